@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/* The words of outcomes and actions. */
+#include "rules/purpose.h"
+
+#include <string.h>
+
+static const char *const outcome_words[] = {
+	[OUTCOME_ACT] = "act",
+	[OUTCOME_ASK] = "ask",
+	[OUTCOME_HUMAN] = "human",
+	[OUTCOME_SILENT] = "silent",
+};
+
+static const char *const action_words[ACTION_KINDS] = {
+	[ACTION_ABSENCE] = "absence",
+	[ACTION_ATTENDANCE] = "attendance",
+	[ACTION_TENTATIVE] = "tentative",
+	[ACTION_SUBSTITUTE] = "substitute",
+	[ACTION_AGENDA_ITEM] = "agenda-item",
+	[ACTION_APPLICATION] = "application",
+	[ACTION_NOMINATION] = "nomination",
+	[ACTION_AGENDA_APPROVE] = "agenda-approve",
+	[ACTION_AGENDA_EDIT] = "agenda-edit",
+	[ACTION_MINUTES_SUBMIT] = "minutes-submit",
+	[ACTION_MINUTES_APPROVE] = "minutes-approve",
+	[ACTION_MINUTES_COMMENT] = "minutes-comment",
+	[ACTION_HEARING_OPEN] = "hearing-open",
+	[ACTION_HEARING_COMMENT] = "hearing-comment",
+	[ACTION_IDEA] = "idea",
+	[ACTION_RANKING] = "ranking",
+	[ACTION_SUBSCRIBE] = "subscribe",
+	[ACTION_UNSUBSCRIBE] = "unsubscribe",
+	[ACTION_DATA_ACCESS] = "data-access",
+	[ACTION_DATA_ERASE] = "data-erase",
+	[ACTION_ADDRESS_CHANGE] = "address-change",
+	[ACTION_UNDO] = "undo",
+	[ACTION_CONSENT] = "consent",
+	[ACTION_CONSENT_REFUSE] = "consent-refuse",
+	[ACTION_CONFIRM] = "confirm",
+};
+
+const char *
+outcome_word(enum outcome outcome)
+{
+	return outcome_words[outcome];
+}
+
+const char *
+action_word(enum action_kind kind)
+{
+	return action_words[kind];
+}
+
+bool
+action_read(const char *word, enum action_kind *kind)
+{
+	for (size_t i = 0; i < ACTION_KINDS; i++)
+		if (strcmp(action_words[i], word) == 0) {
+			*kind = (enum action_kind)i;
+			return true;
+		}
+	return false;
+}

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: MIT */
+/* Looking things up in the world, and the words of its enums. */
+#include "rules/world.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
+
+static const char *const role_words[] = {
+	[ROLE_NONE] = "none",
+	[ROLE_CHAIR] = "chair",
+	[ROLE_VICE_CHAIR] = "vice-chair",
+	[ROLE_MEMBER] = "member",
+	[ROLE_APPOINTEE] = "appointee",
+	[ROLE_SUBSTITUTE] = "substitute",
+	[ROLE_SECRETARY] = "secretary",
+	[ROLE_GUEST] = "guest",
+	[ROLE_SUBSCRIBER] = "subscriber",
+};
+
+static const char *const body_kind_words[] = {
+	[BODY_COUNCIL] = "council",
+	[BODY_COMMITTEE] = "committee",
+	[BODY_AUTHORITY] = "authority",
+};
+
+static const char *const meeting_kind_words[] = {
+	[MEETING_ORDINARY] = "ordinary",
+	[MEETING_DIALOGUE] = "dialogue",
+	[MEETING_THEME] = "theme",
+	[MEETING_JOINT] = "joint",
+	[MEETING_WORKSHOP] = "workshop",
+};
+
+static const char *const meeting_state_words[] = {
+	[MEETING_PLANNED] = "planned",
+	[MEETING_CALLED] = "called",
+	[MEETING_HELD] = "held",
+	[MEETING_MINUTES_DRAFT] = "minutes-draft",
+	[MEETING_MINUTES_RELEASED] = "minutes-released",
+	[MEETING_CANCELLED] = "cancelled",
+};
+
+static const char *const letter_kind_words[] = {
+	[LETTER_OTHER] = "other",
+	[LETTER_RECEIPT] = "receipt",
+	[LETTER_INVITATION] = "invitation",
+	[LETTER_AGENDA_DRAFT] = "agenda-draft",
+	[LETTER_AGENDA] = "agenda",
+	[LETTER_REMINDER] = "reminder",
+	[LETTER_MINUTES_FORM] = "minutes-form",
+	[LETTER_MINUTES_DRAFT] = "minutes-draft",
+	[LETTER_MINUTES] = "minutes",
+	[LETTER_HEARING] = "hearing",
+	[LETTER_TOPIC_RANKING] = "topic-ranking",
+	[LETTER_APPLICATION_RECEIPT] = "application-receipt",
+	[LETTER_CONSENT] = "consent",
+	[LETTER_CONFIRM] = "confirm",
+	[LETTER_NOTICE] = "notice",
+	[LETTER_SUBSTITUTE_CALL] = "substitute-call",
+};
+
+static bool
+word_read(const char *const *words, size_t n, const char *word, size_t *at)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(words[i], word) == 0) {
+			*at = i;
+			return true;
+		}
+	return false;
+}
+
+const struct world_body *
+world_body(const struct world *world, const char *slug)
+{
+	for (size_t i = 0; slug != NULL && i < world->n_bodies; i++)
+		if (strcmp(world->bodies[i].slug, slug) == 0)
+			return &world->bodies[i];
+	return NULL;
+}
+
+const struct world_meeting *
+world_meeting(const struct world *world, const char *id,
+    const struct world_body **body)
+{
+	for (size_t i = 0; id != NULL && i < world->n_bodies; i++) {
+		const struct world_body *b = &world->bodies[i];
+
+		for (size_t k = 0; k < b->n_meetings; k++) {
+			if (strcmp(b->meetings[k].id, id) != 0)
+				continue;
+			if (body != NULL)
+				*body = b;
+			return &b->meetings[k];
+		}
+	}
+	return NULL;
+}
+
+const struct world_sent *
+world_sent(const struct world *world, const char *message_id)
+{
+	for (size_t i = 0; message_id != NULL && i < world->n_sent; i++)
+		if (strcmp(world->sent[i].message_id, message_id) == 0)
+			return &world->sent[i];
+	return NULL;
+}
+
+const struct world_person *
+world_person(const struct world_body *body, const char *email)
+{
+	for (size_t i = 0; email != NULL && i < body->n_people; i++)
+		if (text_equal_nocase(body->people[i].email, email))
+			return &body->people[i];
+	return NULL;
+}
+
+const char *
+world_role_word(enum role role)
+{
+	return role_words[role];
+}
+
+const char *
+world_meeting_state_word(enum meeting_state state)
+{
+	return meeting_state_words[state];
+}
+
+const char *
+world_meeting_kind_word(enum meeting_kind kind)
+{
+	return meeting_kind_words[kind];
+}
+
+const char *
+world_letter_kind_word(enum letter_kind kind)
+{
+	return letter_kind_words[kind];
+}
+
+bool
+world_role_read(const char *word, enum role *role)
+{
+	size_t at;
+
+	if (!word_read(role_words, COUNT(role_words), word, &at))
+		return false;
+	*role = (enum role)at;
+	return true;
+}
+
+bool
+world_meeting_state_read(const char *word, enum meeting_state *state)
+{
+	size_t at;
+
+	if (!word_read(meeting_state_words, COUNT(meeting_state_words), word,
+	    &at))
+		return false;
+	*state = (enum meeting_state)at;
+	return true;
+}
+
+bool
+world_meeting_kind_read(const char *word, enum meeting_kind *kind)
+{
+	size_t at;
+
+	if (!word_read(meeting_kind_words, COUNT(meeting_kind_words), word,
+	    &at))
+		return false;
+	*kind = (enum meeting_kind)at;
+	return true;
+}
+
+bool
+world_body_kind_read(const char *word, enum body_kind *kind)
+{
+	size_t at;
+
+	if (!word_read(body_kind_words, COUNT(body_kind_words), word, &at))
+		return false;
+	*kind = (enum body_kind)at;
+	return true;
+}
+
+enum letter_kind
+world_letter_kind_read(const char *word)
+{
+	size_t at;
+
+	return word_read(letter_kind_words, COUNT(letter_kind_words), word,
+	    &at) ? (enum letter_kind)at : LETTER_OTHER;
+}
