@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+/* outbox/outbox.h: a finished letter, made once under its key.
+ *
+ * Shapes   a draft names a template and its fields; outbox_queue renders it
+ *          (render), writes the MIME (mail), checks the bytes, and adds the
+ *          row (store). In trial mode the letter goes to the secretary with
+ *          «would have gone to …» on top.
+ * Errors   RC_NONE: the key is there already; RC_STOP: a template or field
+ *          is missing, or the finished letter failed its check
+ * Owner    the caller's arena
+ * Source   DESIGN 4; RFC 5322, 2045-2047, 3834 §5, 2919, 8058; THREATS 7, 8,
+ *          14, 22
+ */
+#ifndef OUTBOX_OUTBOX_H
+#define OUTBOX_OUTBOX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/text.h"
+#include "mail/mail.h"
+#include "rules/purpose.h"
+#include "rules/world.h"
+#include "store/letter.h"
+
+struct arena;
+struct store;
+struct json_fields;	/* render/fields.h */
+
+/* What is the same for all letters of an installation. */
+struct outbox {
+	struct store *store;		/* borrowed */
+	const char *templates;		/* folder that shadows those built in */
+	const char *municipality;
+	const char *mailbox;		/* our common address, envelope sender */
+	const char *domain;		/* right side of our Message-IDs */
+	const char *secretary;		/* of the installation, where a body
+					 * has none */
+	const char *phone_help;		/* numbers for people in distress */
+	bool trial;
+	int64_t now_at;			/* set anew for each mail or due date */
+};
+
+struct outbox_file {
+	const char *name, *type;
+	struct bytes data;
+};
+
+struct outbox_draft {
+	const char *key;
+	const char *template;		/* "receipt-application" */
+	const char *language;		/* "da" */
+	enum letter_kind kind;
+	enum letter_class class;
+	const char *ref;		/* what it is about; NULL */
+	const struct world_body *body;	/* From and List-Id; NULL the house */
+	const char *to, *to_name;
+	int64_t mail_id;		/* that it answers; 0 */
+	const char *in_reply_to;	/* Message-ID of that mail; NULL */
+	const char *references;		/* its References, space between; NULL */
+	const char *reply_subject;	/* answers keep the mail's subject, as
+					 * «SV: …»; NULL: the template's own.
+					 * Never set for an unverified sender */
+	const struct json_fields *fields;
+	const struct outbox_file *files;
+	size_t n_files;
+	const char *calendar;		/* an iTIP part's text; NULL */
+	const char *calendar_method;
+	bool wants_token;		/* a one-time word in Reply-To and text */
+	bool is_list;			/* List-Id, List-Unsubscribe */
+	int64_t due_at;			/* 0: at once */
+};
+
+/* *letter_id and *token may be NULL. */
+enum rc outbox_queue(const struct outbox *outbox, struct arena *arena,
+	const struct outbox_draft *draft, int64_t *letter_id,
+	const char **token, struct err *err);
+
+#endif

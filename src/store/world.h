@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* store/world.h: the tables as the understanding may see them.
+ *
+ * Shapes   rules/world.h; the bodies are loaded once and again when the
+ *          store's tables of Part II on bodies, people or meetings changed
+ * Owner    the arena's
+ */
+#ifndef STORE_WORLD_H
+#define STORE_WORLD_H
+
+#include "base/err.h"
+#include "mail/mail.h"
+#include "rules/world.h"
+
+struct arena;
+struct store;
+
+/* Everything but `sent`; municipality, mailbox and addresses come from the
+ * tables that `import` and the configuration filled. */
+enum rc world_load(struct store *store, struct arena *arena, int64_t now_at,
+	struct world *world, struct err *err);
+
+/* A number that grows whenever world_load would give another answer. */
+enum rc world_version(struct store *store, int64_t *version, struct err *err);
+
+/* Sets world->sent to the letters that this mail's In-Reply-To, References,
+ * report ids or tokens name. */
+enum rc world_load_sent(struct store *store, struct arena *arena,
+	const struct mail *mail, struct world *world, struct err *err);
+
+#endif
