@@ -80,7 +80,66 @@ struct purpose_sender {
 };
 
 /* Why an answer looks as it does: the template "ask-REASON" or
- * "human-REASON" answers in these words. */
+ * "human-REASON" answers in these words. All there are (`choices` in
+ * brackets, where the question offers some):
+ *
+ *   ask-which-meeting    no meeting named, or several fit [meetings]
+ *   ask-no-meeting-that-day  a date without a meeting, or a weekday that does
+ *                        not fit its date [meetings near it]
+ *   ask-which-body       several councils could be meant [slugs]
+ *   ask-which-hearing    several hearings are open [hearings]
+ *   ask-unverified       a known address, but nobody vouches for the sender:
+ *                        the address on file is asked (pending)
+ *   ask-unknown-person   a member's name, or a member's right, from an address
+ *                        that is not on file (pending)
+ *   ask-other-person     somebody writes about another member's coming: that
+ *                        member is asked (pending)
+ *   ask-two-readings     the words can be read two ways [action words]
+ *   ask-condition        yes, but on a condition («godkendt hvis …»)
+ *   ask-no-deadline      a hearing without a date for the answer
+ *   ask-no-name          a nomination without a name
+ *   ask-no-order         a ranking with a tie, or a letter that is no topic
+ *   ask-calendar-unknown a calendar reply to none of our meetings
+ *   ask-calendar-words   the button and the words typed with it disagree
+ *   ask-calendar-other   the button was pressed by somebody else (SENT-BY)
+ *   ask-other-address    a subscription for an address that is not his own
+ *   ask-confirm          always confirmed first: data-access, data-erase,
+ *                        address-change (pending)
+ *   ask-html-differs     the mail's two versions say different things
+ *
+ *   human-question       asks something
+ *   human-not-understood nothing fits
+ *   human-distress       own case or crisis (with `distress`)
+ *   human-thanks         friendly, and nothing asked
+ *   human-empty          no words, nothing attached that speaks
+ *   human-not-a-member   known sender, but only members may
+ *   human-not-allowed    a member, but only secretary or chair may
+ *   human-past-meeting   about a meeting already held
+ *   human-not-released   the draft is expressly not approved
+ *   human-coloured       changes written into the quoted text by colour
+ *   human-withdrawn      an application or point is taken back
+ *   human-resigns        a member leaves the council
+ *   human-move-meeting   wants a meeting moved or cancelled
+ *   human-whole-body     regrets or a yes for a whole committee or group
+ *   human-unsubscribe-member  a member wants fewer mails
+ *   human-hearing-citizen  a citizen's view on a hearing that members answer
+ *   human-ranking-protest  answers the ranking without ranking
+ *   human-condition      «hvis nu jeg …»: nothing decided yet
+ *   human-other-person   says something of others that nobody can be asked
+ *   human-forwarded      somebody else's words, sent on
+ *   human-attached-mail  a mail as attachment
+ *   human-documents      access to documents (aktindsigt)
+ *   human-encrypted      cannot be read here
+ *   human-unreadable     broken beyond reading
+ *   human-calendar-request  somebody else's invitation
+ *   human-calendar-counter  another time is proposed
+ *   human-recall         the sender's program recalls an earlier mail
+ *   human-web-form       a web form writes for a person
+ *   human-lookalike      an address that looks like a member's, but is not
+ *   human-press          a journalist asks
+ *   human-late           an undo, consent or confirmation without its letter
+ *
+ *   silent-…             as understand/silence.h lists them */
 struct purpose {
 	enum outcome outcome;
 	struct purpose_sender sender;
