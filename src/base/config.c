@@ -16,6 +16,9 @@
 #include "base/text.h"
 
 #define FILE_MAX_BYTES (4 * 1024 * 1024) /* a mail folder by mistake */
+/* libconfuse takes the end of the file for the end of every section that is
+ * open. A key of our own behind it tells: it may stand on the top level only. */
+#define LAST_KEY "the-end-of-this-file"
 #define NEAR_MOST 3	/* letters apart, for «did you mean» */
 
 struct value {
@@ -120,6 +123,11 @@ complain_unknown(cfg_t *cfg, const char *key)
 	const char *in = cfg->name == NULL || strcmp(cfg->name, "root") == 0
 	    ? "" : cfg->name;
 
+	if (strcmp(key, LAST_KEY) == 0) {
+		complain(cfg->line - 1, "the file ends inside a section; is a "
+		    "«}» missing?");
+		return;
+	}
 	for (cfg_opt_t *o = cfg->opts; o != NULL && o->name != NULL; o++) {
 		size_t d = distance(key, o->name);
 
@@ -160,8 +168,7 @@ on_error(cfg_t *cfg, const char *format, va_list args)
 	} else if (text_starts(text, "missing opening brace")) {
 		complain(cfg->line, "a section opens with «{»: %s", text);
 	} else if (text_starts(text, "premature end")) {
-		complain(cfg->line, "the file ends inside a section or value; "
-		    "is a «}» missing?");
+		complain(cfg->line, "the file ends inside a value");
 	} else if (text_starts(text, "unterminated string")) {
 		complain(cfg->line, "a quote is opened and never closed");
 	} else {
@@ -187,10 +194,10 @@ on_value(cfg_t *cfg, cfg_opt_t *opt)
 }
 
 static cfg_opt_t *
-opts_build(struct arena *arena, const struct config_key *keys)
+opts_build(struct arena *arena, const struct config_key *keys, bool is_top)
 {
 	size_t n = keys_count(keys);
-	cfg_opt_t *opts = arena_array(arena, n + 1, sizeof *opts);
+	cfg_opt_t *opts = arena_array(arena, n + 2, sizeof *opts);
 
 	for (size_t i = 0; i < n; i++) {
 		const struct config_key *k = &keys[i];
@@ -201,7 +208,7 @@ opts_build(struct arena *arena, const struct config_key *keys)
 		case CONFIG_SECTION:
 		case CONFIG_SECTIONS:
 			opts[i].type = CFGT_SEC;
-			opts[i].subopts = opts_build(arena, k->keys);
+			opts[i].subopts = opts_build(arena, k->keys, false);
 			if (k->type == CONFIG_SECTIONS)
 				opts[i].flags = CFGF_MULTI | CFGF_TITLE
 				    | CFGF_NO_TITLE_DUPES;
@@ -220,6 +227,8 @@ opts_build(struct arena *arena, const struct config_key *keys)
 			break;
 		}
 	}
+	if (is_top)
+		opts[n++] = (cfg_opt_t)CFG_STR(LAST_KEY, NULL, CFGF_NODEFAULT);
 	opts[n] = (cfg_opt_t)CFG_END();
 	return opts;
 }
@@ -400,11 +409,12 @@ config_read(struct arena *arena, const char *name, const char *text,
 	if (text_starts(text, "\xEF\xBB\xBF"))
 		text += 3; /* a byte order mark, from Notepad */
 	reading = &now;
-	cfg = cfg_init(opts_build(arena, keys), CFGF_NONE);
+	cfg = cfg_init(opts_build(arena, keys, true), CFGF_NONE);
 	if (cfg == NULL)
 		return fail(err, RC_STOP, "%s: out of memory", name);
 	(void)cfg_set_error_function(cfg, on_error);
-	got = *text == '\0' ? CFG_SUCCESS : cfg_parse_buf(cfg, text);
+	got = cfg_parse_buf(cfg, arena_printf(arena, "%s\n" LAST_KEY "=.\n",
+	    text));
 	if (got == CFG_SUCCESS && !now.failed)
 		rc = copy(arena, cfg, keys, &read, err);
 	else if (!now.failed)

@@ -98,7 +98,8 @@ a_mistake_is_told_with_file_line_and_cure(void **state)
 		{ "imap {\n port = 1\n}\n", "a.conf:3: «host» is missing" },
 		{ "mode\n", "a.conf:" },
 		{ "imap {\n host = x\n", "a.conf:3: the file ends inside a "
-		    "section or value; is a «}» missing?" },
+		    "section; is a «}» missing?" },
+		{ "imap {\n host = x }\nmode = \"x\n", "a.conf:" },
 		{ "imap {\n host = \"a\nb\"\n}\n", "a.conf:" },
 		{ "body \"a\" { }\nbody \"a\" { }\nimap { host = x }\n",
 		    "a.conf:2: «a» is there already; titles must differ" },
