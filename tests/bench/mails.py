@@ -3,7 +3,7 @@
 a council: applications, nominations, regrets, points, questions, automatic
 replies, newsletters, with and without HTML and quotation.
 
-    mails.py N MAILDIR [DOMAIN]
+    mails.py N MAILDIR [DOMAIN [SENDERS]]
 
 Every mail has an own sender, Message-ID and words, so that none is taken for
 another; the same N gives the same bytes."""
@@ -18,6 +18,7 @@ TEXTS = [
     ("Udsatteråd", "Hej\n\nJeg vil gerne søge en plads i Udsatterådet. Jeg har boet på herberg i {n} måneder og vil gerne hjælpe andre.\n\nHilsen {name}\n"),
     ("Ansøgning", "Kære kommune\n\nHermed ansøger jeg om at blive medlem af Udsatterådet. Jeg er pårørende og har tid om eftermiddagen, gerne {n} timer.\n\nMed venlig hilsen\n{name}\n"),
     ("Forslag til medlem", "Jeg vil gerne foreslå {other} til Udsatterådet. Hun kender {n} familier i opgangen og taler med alle.\n\nVenlig hilsen\n{name}\n"),
+    ("Indstilling", "Foreningen indstiller {other} til Udsatterådet. Skriv til {nominee}, hun har sagt ja {n} gange.\n\nVenlig hilsen\n{name}\n"),
     ("Spørgsmål", "Goddag\n\nHvor tit mødes rådet, og hvornår er det næste gang? Jeg har spurgt {n} gange.\n\nHilsen {name}\n"),
     ("Punkt til dagsordenen", "Jeg vil gerne have et punkt på dagsordenen til næste møde i Udsatterådet: de {n} bænke på torvet, som er fjernet.\n\nmvh {name}\n"),
     ("Application", "Hello,\n\nI would like to apply for a seat in Udsatterådet. I have lived here for {n} years.\n\nBest regards\n{name}\n"),
@@ -34,17 +35,17 @@ def word(text):
     return text if text.isascii() else "=?utf-8?Q?" + quopri.encodestring(text.encode(), header=True).decode().replace("=\n", "").replace("?", "=3F") + "?="
 
 
-def mail(i, domain):
+def mail(i, domain, senders="example"):
     rnd = random.Random(i)
     name = "%s %s" % (rnd.choice(FIRST), rnd.choice(LAST))
     other = "%s %s" % (rnd.choice(FIRST), rnd.choice(LAST))
-    sender = "%s.%d@mail%d.example" % (name.split()[0].lower(), i, i % 40)
+    sender = "%s.%d@mail%d.%s" % (name.split()[0].lower(), i, i % 40, senders)
     extra = ""
     if i % 8 == 7:
         subject, text, extra = MACHINES[i // 8 % 2]
     else:
         subject, text = TEXTS[i % len(TEXTS)]
-    text = text.format(n=i, name=name, other=other)
+    text = text.format(n=i, name=name, other=other, nominee="%s.%d@nominee.%s" % (other.split()[0].lower(), i, senders))
     html = i % 3 == 0 and not extra
     if i % 4 == 1:
         text += QUOTE.format(domain=domain)
@@ -68,8 +69,9 @@ def main():
     domain = sys.argv[3] if len(sys.argv) > 3 else "glostrup.example"
     for sub in ("new", "cur", "tmp"):
         os.makedirs(os.path.join(folder, sub), exist_ok=True)
+    senders = sys.argv[4] if len(sys.argv) > 4 else "example"
     for i in range(n):
-        data = mail(i, domain).replace("\r\n", "\n").replace("\n", "\r\n").encode("ascii")
+        data = mail(i, domain, senders).replace("\r\n", "\n").replace("\n", "\r\n").encode("ascii")
         with open(os.path.join(folder, "new", "%010d.M%dP1.bench,S=%d,W=%d" % (1561449600 + i, i, len(data), len(data))), "wb") as out:
             out.write(data)
 
