@@ -14,8 +14,33 @@
 
 #include "base/arena.h"
 
-#define HEAD_BYTES 8 /* u32 size, u16 kind, u8 whether an fd comes, u8 0 */
 #define ABSENT_TEXT UINT32_MAX
+
+/* u32 size, u16 kind, u8 whether a descriptor comes, u8 0 */
+void
+wire_head_write(unsigned char head[WIRE_HEAD_BYTES], uint16_t kind, size_t n,
+    bool has_fd)
+{
+	head[0] = (unsigned char)n;
+	head[1] = (unsigned char)(n >> 8);
+	head[2] = (unsigned char)(n >> 16);
+	head[3] = (unsigned char)(n >> 24);
+	head[4] = (unsigned char)kind;
+	head[5] = (unsigned char)(kind >> 8);
+	head[6] = has_fd;
+	head[7] = 0;
+}
+
+bool
+wire_head_read(const unsigned char head[WIRE_HEAD_BYTES], uint16_t *kind,
+    size_t *n, bool *has_fd)
+{
+	*n = (size_t)head[0] | (size_t)head[1] << 8 | (size_t)head[2] << 16
+	    | (size_t)head[3] << 24;
+	*kind = (uint16_t)(head[4] | head[5] << 8);
+	*has_fd = head[6] == 1;
+	return *n <= WIRE_MAX_BYTES && head[6] <= 1 && head[7] == 0;
+}
 
 enum rc
 wire_pair(int ends[2], struct err *err)
@@ -98,13 +123,7 @@ enum rc
 wire_write(int socket, uint16_t kind, struct bytes payload, int fd,
     struct err *err)
 {
-	unsigned char head[HEAD_BYTES] = {
-		(unsigned char)payload.n, (unsigned char)(payload.n >> 8),
-		(unsigned char)(payload.n >> 16),
-		(unsigned char)(payload.n >> 24),
-		(unsigned char)kind, (unsigned char)(kind >> 8),
-		fd >= 0 ? 1 : 0, 0
-	};
+	unsigned char head[WIRE_HEAD_BYTES];
 	struct iovec iov[2] = {
 		{ .iov_base = head, .iov_len = sizeof head },
 		{ .iov_base = (void *)(uintptr_t)payload.data,
@@ -114,6 +133,7 @@ wire_write(int socket, uint16_t kind, struct bytes payload, int fd,
 	if (payload.n > WIRE_MAX_BYTES)
 		return fail(err, RC_STOP, "a frame of %zu bytes is too large",
 		    payload.n);
+	wire_head_write(head, kind, payload.n, fd >= 0);
 	return send_all(socket, iov, payload.n > 0 ? 2 : 1, fd, err);
 }
 
@@ -181,18 +201,18 @@ enum rc
 wire_read(int socket, struct arena *arena, int wait_ms, struct frame *frame,
     struct err *err)
 {
-	unsigned char head[HEAD_BYTES], *data;
+	unsigned char head[WIRE_HEAD_BYTES], *data;
+	uint16_t kind;
 	int fd = -1;
+	bool has_fd;
 	size_t n;
 	enum rc rc;
 
 	rc = recv_all(socket, head, sizeof head, wait_ms, &fd, err);
 	if (rc != RC_OK)
 		return rc;
-	n = (size_t)head[0] | (size_t)head[1] << 8 | (size_t)head[2] << 16
-	    | (size_t)head[3] << 24;
-	if (n > WIRE_MAX_BYTES || head[6] > 1 || head[7] != 0
-	    || (head[6] == 1) != (fd >= 0)) {
+	if (!wire_head_read(head, &kind, &n, &has_fd)
+	    || has_fd != (fd >= 0)) {
 		if (fd >= 0)
 			(void)close(fd);
 		return fail(err, RC_STOP, "a frame of %zu bytes is none", n);
@@ -205,7 +225,7 @@ wire_read(int socket, struct arena *arena, int wait_ms, struct frame *frame,
 		return rc;
 	}
 	*frame = (struct frame){
-		.kind = (uint16_t)(head[4] | head[5] << 8),
+		.kind = kind,
 		.payload = { .data = data, .n = n },
 		.fd = fd,
 	};

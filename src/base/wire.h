@@ -30,6 +30,14 @@ struct frame {
 	int fd;			/* -1 where none came */
 };
 
+/* How a frame begins: for base/channel.c, which collects frames without
+ * waiting. Reading gives false for a head that is none. */
+#define WIRE_HEAD_BYTES 8
+void wire_head_write(unsigned char head[WIRE_HEAD_BYTES], uint16_t kind,
+	size_t n, bool has_fd);
+bool wire_head_read(const unsigned char head[WIRE_HEAD_BYTES], uint16_t *kind,
+	size_t *n, bool *has_fd);
+
 /* Two connected ends, both closed at exec but for what the child is given. */
 enum rc wire_pair(int ends[2], struct err *err);
 
