@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT */
+/* Phrases lie in buckets by their first two bytes, so that a word of the
+ * text is compared with a handful of them only. */
+#include "understand/phrases.h"
+
+#include <assert.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/embedded.h"
+
+#define BUCKETS 256
+
+struct phrase {
+	const char *text;
+	size_t n;
+	bool is_stem;		/* ended in '*' */
+	struct phrase *next;
+};
+
+struct phrases {
+	const char *file, *section;
+	struct phrases *next;
+	struct phrase *bucket[BUCKETS];
+};
+
+/* What was read so far: the lists never change, so they are kept. */
+static struct arena *kept;
+static struct phrases *all;
+
+static unsigned int
+bucket_of(const char *low)
+{
+	unsigned int a = (unsigned char)low[0];
+	unsigned int b = a == 0 ? 0 : (unsigned char)low[1];
+
+	return (a * 31 + b) % BUCKETS;
+}
+
+static void
+phrase_add(struct phrases *list, const char *text, size_t n)
+{
+	struct phrase *p;
+	unsigned int at;
+
+	if (n == 0)
+		return;
+	p = arena_alloc(kept, sizeof(*p));
+	p->is_stem = n > 2 && text[n - 1] == '*';
+	p->n = p->is_stem ? n - 1 : n;
+	p->text = arena_strndup(kept, text, p->n);
+	at = bucket_of(p->text);
+	p->next = list->bucket[at];
+	list->bucket[at] = p;
+}
+
+static void
+file_read(const char *file)
+{
+	const struct embedded *data = embedded_find(file);
+	struct phrases *list = NULL;
+	const char *line, *end;
+
+	assert(data != NULL);
+	for (line = data->data; *line != '\0'; line = end + (*end == '\n')) {
+		size_t n;
+
+		end = line + strcspn(line, "\n");
+		n = strcspn(line, "#\n");
+		while (n > 0 && (line[n - 1] == ' ' || line[n - 1] == '\t'))
+			n--;
+		if (n > 2 && line[0] == '[' && line[n - 1] == ']') {
+			list = arena_alloc(kept, sizeof(*list));
+			list->file = file;
+			list->section = arena_strndup(kept, line + 1, n - 2);
+			list->next = all;
+			all = list;
+		} else if (list != NULL)
+			phrase_add(list, line, n);
+	}
+}
+
+static const struct phrases *
+section_find(const char *file, const char *section, bool *file_known)
+{
+	for (const struct phrases *l = all; l != NULL; l = l->next) {
+		if (strcmp(l->file, file) != 0)
+			continue;
+		*file_known = true;
+		if (strcmp(l->section, section) == 0)
+			return l;
+	}
+	return NULL;
+}
+
+const struct phrases *
+phrases_section(const char *file, const char *section)
+{
+	const struct phrases *found;
+	bool known = false;
+
+	if (kept == NULL)
+		kept = arena_open();
+	found = section_find(file, section, &known);
+	if (found != NULL || known)
+		return found;
+	file_read(file);
+	return section_find(file, section, &known);
+}
+
+/* Letters and digits, and every byte of a letter beyond ASCII; so are the
+ * bytes of a dash or a quotation mark, which no phrase borders on. */
+static bool
+is_word_byte(char c)
+{
+	return ((unsigned char)c >= 0xC3 && (unsigned char)c <= 0xDF) ||
+	    (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+size_t
+phrases_at(const struct phrases *phrases, const char *low)
+{
+	size_t best = 0;
+
+	if (phrases == NULL || low[0] == '\0')
+		return 0;
+	for (const struct phrase *p = phrases->bucket[bucket_of(low)];
+	    p != NULL; p = p->next) {
+		if (p->n <= best || strncmp(low, p->text, p->n) != 0)
+			continue;
+		if (p->is_stem || !is_word_byte(p->text[p->n - 1]) ||
+		    !is_word_byte(low[p->n]))
+			best = p->n;
+	}
+	return best;
+}
+
+const char *
+phrases_in(const struct phrases *phrases, const char *low, size_t *n)
+{
+	bool inside = false;	/* a word */
+
+	for (const char *at = low; *at != '\0'; at++) {
+		size_t got = inside ? 0 : phrases_at(phrases, at);
+
+		if (got != 0) {
+			if (n != NULL)
+				*n = got;
+			return at;
+		}
+		if (((unsigned char)*at & 0xC0) != 0x80)
+			inside = is_word_byte(*at);
+	}
+	return NULL;
+}
+
+int
+phrases_is(const struct phrases *phrases, const char *low)
+{
+	size_t n = phrases_at(phrases, low);
+
+	return n != 0 && low[n] == '\0';
+}
