@@ -48,6 +48,7 @@ struct inbox_row {
 	int32_t folder;		/* where it is to lie: 0 done, 1 secretary,
 				 * 2 fault */
 	const char *reason, *from, *subject, *message_id, *why;
+	int64_t same_as;	/* the mail that it is a copy of; 0 */
 };
 
 /* RC_NONE: (uidvalidity, uid) is there already; *mail_id is that row in
@@ -64,7 +65,8 @@ enum rc inbox_load(struct store *store, struct arena *arena, int64_t mail_id,
 	struct inbox_row *row, struct err *err);
 
 /* Which of `n` uids (ascending) are not known yet: fetch[0 … *n_fetch); and
- * which are done and only to be moved, as rows. One pass over the index. */
+ * which are done and only to be moved, as rows without their texts. One pass
+ * over the index. */
 enum rc inbox_sort(struct store *store, struct arena *arena,
 	uint32_t uidvalidity, const uint32_t *uids, size_t n,
 	uint32_t **fetch, size_t *n_fetch,
@@ -73,6 +75,11 @@ enum rc inbox_sort(struct store *store, struct arena *arena,
 /* Stored but not done, oldest first: what a crash left. */
 enum rc inbox_waiting(struct store *store, struct arena *arena, size_t limit,
 	struct inbox_row **rows, size_t *n, struct err *err);
+
+/* Newest first, those before that id (0: from the newest), for `list mail`. */
+enum rc inbox_list(struct store *store, struct arena *arena,
+	int64_t before_mail_id, size_t limit, struct inbox_row **rows,
+	size_t *n, struct err *err);
 
 /* The raw bytes: up to INBOX_INLINE_BYTES in the arena, above it in a memory
  * file (the caller closes *fd, else -1). */

@@ -65,6 +65,7 @@ struct letter_row {
 	int64_t letter_id, mail_id;
 	const char *key, *ref, *body, *from, *to, *message_id, *subject;
 	const char *answer;	/* the server's last words; NULL */
+	const char *token;	/* one-time word that went with it; NULL */
 	struct bytes raw;	/* only from letter_due */
 	int64_t made_at, due_at, first_at, last_at;
 	int32_t attempts;
@@ -107,10 +108,16 @@ enum rc letter_list(struct store *store, struct arena *arena,
 /* The receipt that a mail got, for undo; RC_NONE where it got none. */
 enum rc letter_by_message_id(struct store *store, struct arena *arena,
 	const char *message_id, struct letter_row *row, struct err *err);
+/* The letter whose one-time word this is, any case; RC_NONE. */
+enum rc letter_by_token(struct store *store, struct arena *arena,
+	const char *token, struct letter_row *row, struct err *err);
 /* Withdraws what is queued or deferred for a mail's deeds; gives how many
  * have left the house. */
 enum rc letter_withdraw(struct store *store, int64_t mail_id,
 	enum letter_kind kind, int64_t now_at, size_t *withdrawn,
 	size_t *gone, struct err *err);
+/* How many letters are in each state, for `status`. */
+enum rc letter_count(struct store *store, size_t n[LETTER_STATES],
+	struct err *err);
 
 #endif

@@ -28,4 +28,11 @@ enum rc world_version(struct store *store, int64_t *version, struct err *err);
 enum rc world_load_sent(struct store *store, struct arena *arena,
 	const struct mail *mail, struct world *world, struct err *err);
 
+/* What holds for the whole municipality, by name: "municipality" and
+ * "mailbox" are the world's. RC_NONE: not set. */
+enum rc setting_load(struct store *store, struct arena *arena,
+	const char *name, const char **value, struct err *err);
+enum rc setting_save(struct store *store, const char *name,
+	const char *value, struct err *err);
+
 #endif

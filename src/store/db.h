@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+/* store/db.h: SQLite as the aggregates of this room use it; no other room
+ * includes this.
+ *
+ * Shapes   a statement is a number within its aggregate; parameters are set
+ *          by name, columns are read by their place in the statement
+ * Errors   db_error says which code of SQLite is which of ours
+ * Owner    a text or blob of a row is SQLite's until the next step: copy it
+ */
+#ifndef STORE_DB_H
+#define STORE_DB_H
+
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/text.h"
+#include "store/store.h"
+
+struct arena;
+
+enum aggregate {
+	OF_STORE, OF_INBOX, OF_LETTER, OF_WORLD, OF_VERIFY,
+	AGGREGATES
+};
+
+/* The statements of one aggregate, by its own enum. */
+struct statements {
+	const char *const *sql;
+	int n;
+};
+
+extern const struct statements store_statements, inbox_statements,
+	letter_statements, world_statements, verify_statements;
+
+struct store {
+	sqlite3 *db;
+	sqlite3_stmt **prepared[AGGREGATES];
+	char *path;
+	int lock_fd;
+	enum store_mode mode;
+};
+
+struct query {
+	struct store *store;
+	sqlite3_stmt *stmt;
+};
+
+struct query query_open(struct store *store, enum aggregate of, int which);
+void query_int(struct query *query, const char *name, int64_t value);
+void query_null(struct query *query, const char *name);
+/* NULL is NULL. The text must live until the query ends. */
+void query_text(struct query *query, const char *name, const char *value);
+void query_bytes(struct query *query, const char *name, const void *data,
+	size_t n);
+
+/* RC_OK: a row; RC_NONE: no more, and the query has ended by itself. */
+enum rc query_row(struct query *query, struct err *err);
+/* For a statement without rows; ends the query. */
+enum rc query_run(struct query *query, struct err *err);
+void query_end(struct query *query);
+
+int64_t column_int(const struct query *query, int at);
+bool column_is_null(const struct query *query, int at);
+const char *column_text(struct arena *arena, const struct query *query,
+	int at);
+struct bytes column_bytes(struct arena *arena, const struct query *query,
+	int at);
+
+/* One number, or `otherwise` where there is no row. */
+enum rc query_number(struct query *query, int64_t *number, int64_t otherwise,
+	struct err *err);
+
+enum rc db_exec(struct store *store, const char *sql, struct err *err);
+enum rc db_error(struct store *store, int code, struct err *err);
+
+/* Several statements that belong together, also where the caller holds no
+ * transaction. `own` remembers whose it is. */
+enum rc db_whole(struct store *store, bool *own, struct err *err);
+enum rc db_whole_end(struct store *store, bool own, enum rc rc,
+	struct err *err);
+
+/* store/migrate.c */
+struct migration {
+	int version;		/* that it leads to */
+	const char *sql;
+};
+/* The numbered files that are built in, in order. */
+const struct migration *migrations(struct arena *arena, size_t *n);
+/* Makes the tables of an empty file, or leads an older one to `wanted`, in one
+ * transaction, with a copy beside the file first. */
+enum rc migrate(struct store *store, const struct migration *list, size_t n,
+	int wanted, struct err *err);
+
+#define SCHEMA_VERSION 1	/* of src/store/schema.sql */
+#define APPLICATION_ID 0x52c35350	/* «Rådspost», so that another
+					 * program's file is not taken */
+
+#endif

@@ -1,0 +1,504 @@
+-- SPDX-License-Identifier: MIT
+-- The database of one municipality, schema 1. Two halves:
+--
+--   Part I   what came in and what went out. Never rewritten: a mail's bytes
+--            and a letter's bytes stay as they were; only how far they have
+--            come is brought up to date. Erased when the law says so.
+--   Part II  what we made of it: the council's people, meetings and words,
+--            and the journal that says which mail made what, and takes back.
+--
+-- Instants (…_at) are UTC seconds since 1970. Days (…_day) are civil dates
+-- in the body's zone, counted from 1970-01-01. Words for kinds and states are
+-- stored as words where people look at them (`sqlite3` in an emergency), as
+-- numbers where ten thousand mails a minute pass (Part I).
+--
+-- How long personal data lives is said at each table as KEPT: the period is
+-- counted by the nightly due date «retention», which goes by the class:
+--   raw        bytes of mails and letters: 180 days after the end
+--   sensitive  a seat as user or relative says something of health: rejected
+--              applications 180 days after the decision, accepted ones as
+--              long as the term
+--   case       belongs to a meeting: as long as its minutes
+--   log        who was answered when, attempts: 90 days
+-- secure_delete is on, so that what is erased is overwritten and not merely
+-- forgotten (THREATS, law 6).
+
+-- ---------------------------------------------------------------- Part I --
+
+-- A mail that came. Known by the mailbox's own key, and again by Message-ID
+-- and content together (DESIGN, «Nothing twice»).
+CREATE TABLE mail (
+    mail_id      INTEGER PRIMARY KEY,
+    uidvalidity  INTEGER NOT NULL,  -- with uid the mailbox's own key, RFC
+    uid          INTEGER NOT NULL,  --   9051 §2.3.1.1: fetched twice, kept once
+    came_at      INTEGER NOT NULL,  -- when we had it, not what Date: says
+    size_bytes   INTEGER NOT NULL,  -- as the mailbox's server counts it
+    head_only    INTEGER NOT NULL CHECK (head_only IN (0, 1)),
+                                    -- over the limit: only its head is here
+    attempts     INTEGER NOT NULL DEFAULT 0, -- times given to the parser;
+                                    -- committed before, so a mail that kills
+                                    -- it does so at most twice
+    state        INTEGER NOT NULL DEFAULT 0 CHECK (state IN (0, 1, 2)),
+                                    -- 0 stored, 1 done, 2 filed
+    outcome      INTEGER CHECK (outcome BETWEEN 0 AND 3), -- rules/purpose.h
+    folder       INTEGER NOT NULL DEFAULT 0 CHECK (folder IN (0, 1, 2)),
+                                    -- done, to the secretary, fault
+    reason       TEXT,              -- "which-meeting", "bounce" …
+    why          TEXT,              -- the lines of `explain`; KEPT: raw
+    message_id   TEXT,              -- RFC 5322 §3.6.4; a claim, no proof
+    from_email   TEXT,              -- KEPT: raw
+    subject      TEXT,              -- CPR masked; KEPT: raw
+    date_at      INTEGER,           -- what Date: says
+    auth         INTEGER,           -- enum mail_auth: what the own server said
+    content      BLOB CHECK (length(content) = 32), -- SHA-256, mail.h
+    same_as      INTEGER REFERENCES mail, -- came before by another way
+    UNIQUE (uidvalidity, uid),
+    CHECK ((state = 0) = (outcome IS NULL))
+) STRICT;
+CREATE INDEX mail_message_id ON mail (message_id)
+    WHERE message_id IS NOT NULL;
+-- Without an id the content alone tells whether it came before.
+CREATE INDEX mail_content ON mail (content) WHERE message_id IS NULL
+    AND content IS NOT NULL;
+-- What a crash left, found without a look at what is done.
+CREATE INDEX mail_waiting ON mail (mail_id) WHERE state = 0;
+
+-- Its bytes, as they lay in the mailbox; a row of their own, so that the
+-- mail's progress does not rewrite them, and erasure takes them alone.
+-- KEPT: raw.
+CREATE TABLE mail_raw (
+    mail_id      INTEGER PRIMARY KEY REFERENCES mail ON DELETE CASCADE,
+    raw          BLOB NOT NULL
+) STRICT;
+
+-- A letter of ours: made once under its key, its bytes, Date and Message-ID
+-- frozen. How far it has come is the life in store/letter.c.
+CREATE TABLE letter (
+    letter_id    INTEGER PRIMARY KEY,
+    key          TEXT NOT NULL UNIQUE,  -- the same thing is never sent twice
+    kind         INTEGER NOT NULL,      -- enum letter_kind
+    class        INTEGER NOT NULL CHECK (class IN (0, 1, 2)),
+                                        -- urgent, answer, bulk
+    state        INTEGER NOT NULL DEFAULT 0 CHECK (state BETWEEN 0 AND 7),
+    ref          TEXT,                  -- meeting, hearing, "mail:N"
+    body         TEXT,                  -- slug
+    mail_id      INTEGER REFERENCES mail, -- that it answers
+    from_email   TEXT NOT NULL,         -- envelope sender, '' the null one
+    to_email     TEXT NOT NULL,         -- one address; KEPT: raw
+    message_id   TEXT NOT NULL UNIQUE,
+    token        TEXT,                  -- one-time word, 128 bit
+    subject      TEXT NOT NULL,         -- KEPT: raw
+    made_at      INTEGER NOT NULL,
+    due_at       INTEGER NOT NULL,      -- not before
+    first_at     INTEGER,               -- first attempt: five days count
+    last_at      INTEGER,
+    attempts     INTEGER NOT NULL DEFAULT 0,
+    answer       TEXT                   -- the server's last words; KEPT: raw
+) STRICT;
+CREATE UNIQUE INDEX letter_token ON letter (token COLLATE NOCASE)
+    WHERE token IS NOT NULL;
+CREATE INDEX letter_due ON letter (class, due_at, letter_id)
+    WHERE state IN (0, 4);              -- queued, deferred
+CREATE INDEX letter_on_way ON letter (state)
+    WHERE state IN (1, 2);              -- sending, dot: after a crash
+CREATE INDEX letter_mail ON letter (mail_id) WHERE mail_id IS NOT NULL;
+
+-- KEPT: raw. The text is what a quotation is known again by.
+CREATE TABLE letter_raw (
+    letter_id    INTEGER PRIMARY KEY REFERENCES letter ON DELETE CASCADE,
+    raw          BLOB NOT NULL,         -- RFC 5322, CRLF, 7-bit
+    text         TEXT
+) STRICT;
+
+-- The log of what was sent and what the server said: one row for each end of
+-- an attempt. KEPT: log.
+CREATE TABLE sent (
+    sent_id      INTEGER PRIMARY KEY,
+    letter_id    INTEGER NOT NULL REFERENCES letter ON DELETE CASCADE,
+    at           INTEGER NOT NULL,
+    state        INTEGER NOT NULL,      -- where the letter came to
+    answer       TEXT
+) STRICT;
+CREATE INDEX sent_letter ON sent (letter_id);
+
+-- Who was answered when, so that nobody, and no stranger behind whose name
+-- somebody else writes, gets more than the limits (DESIGN «No loops», THREATS
+-- 14). KEPT: two days.
+CREATE TABLE answered (
+    answered_id  INTEGER PRIMARY KEY,
+    at           INTEGER NOT NULL,
+    email        TEXT NOT NULL,
+    domain       TEXT                   -- set for unverified strangers alone
+) STRICT;
+CREATE INDEX answered_email ON answered (email, at);
+CREATE INDEX answered_domain ON answered (domain, at)
+    WHERE domain IS NOT NULL;
+CREATE INDEX answered_stranger ON answered (at) WHERE domain IS NOT NULL;
+
+-- --------------------------------------------------------------- Part II --
+
+-- What holds for the whole municipality: "municipality", "mailbox", …
+CREATE TABLE setting (
+    name         TEXT PRIMARY KEY,
+    value        TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- One number that grows with every change of what the understanding sees;
+-- the triggers at the end of this file keep it.
+CREATE TABLE world (
+    one          INTEGER PRIMARY KEY CHECK (one = 1),
+    version      INTEGER NOT NULL
+) STRICT;
+INSERT INTO world (one, version) VALUES (1, 1);
+
+CREATE TABLE body (
+    body_id      INTEGER PRIMARY KEY,
+    slug         TEXT NOT NULL UNIQUE CHECK (slug <> ''
+                     AND slug NOT GLOB '*[^a-z0-9-]*'),
+    name         TEXT NOT NULL,
+    kind         TEXT NOT NULL
+                     CHECK (kind IN ('council', 'committee', 'authority')),
+    language     TEXT NOT NULL DEFAULT 'da',
+    address      TEXT,                  -- its address in our mailbox
+    case_number  TEXT,                  -- KLE: 00.22.00-A00-1-22
+    committee    TEXT,                  -- slug of the body it advises
+    takes_applications INTEGER NOT NULL CHECK (takes_applications IN (0, 1)),
+    changed_at   INTEGER NOT NULL
+) STRICT;
+
+-- A rule of the body by its name: "quorum", "points-days" …
+CREATE TABLE rule (
+    body_id      INTEGER NOT NULL REFERENCES body,
+    name         TEXT NOT NULL,
+    value        TEXT NOT NULL,
+    PRIMARY KEY (body_id, name)
+) STRICT, WITHOUT ROWID;
+
+-- An address of our mailbox, and the body that it stands for.
+CREATE TABLE address (
+    email        TEXT PRIMARY KEY CHECK (email = lower(email)),
+    body_id      INTEGER REFERENCES body, -- NULL: the common address
+    ended_at     INTEGER
+) STRICT, WITHOUT ROWID;
+
+-- Somebody with a place in a body, known by the address alone (THREATS 6).
+-- KEPT: as long as a place, and two years for the report on attendance.
+CREATE TABLE person (
+    person_id    INTEGER PRIMARY KEY,
+    email        TEXT NOT NULL UNIQUE CHECK (email = lower(email)),
+    name         TEXT NOT NULL,
+    phone        TEXT,                  -- for the secretary alone
+    -- A bounce, believed only with a letter of ours inside (THREATS 15):
+    unreachable_at INTEGER,             -- first hard one since the last good
+    unreachable_n  INTEGER NOT NULL DEFAULT 0, -- hard ones since then
+    changed_at   INTEGER NOT NULL
+) STRICT;
+
+-- The place of a person in a body; it ends, it is never deleted before its
+-- time. KEPT: as person.
+CREATE TABLE place (
+    place_id     INTEGER PRIMARY KEY,
+    body_id      INTEGER NOT NULL REFERENCES body,
+    person_id    INTEGER NOT NULL REFERENCES person,
+    role         TEXT NOT NULL CHECK (role IN ('chair', 'vice-chair',
+                     'member', 'appointee', 'substitute', 'secretary',
+                     'guest', 'subscriber')),
+    seat         TEXT,                  -- group; "user" and "relative" say
+                                        -- something of health: sensitive
+    substitute_for TEXT,                -- address of the member
+    from_day     INTEGER,               -- the term; NULL as long as it lasts
+    until_day    INTEGER,               -- its last day
+    changed_at   INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX place_now ON place (body_id, person_id, role)
+    WHERE until_day IS NULL;
+CREATE INDEX place_body ON place (body_id);
+CREATE INDEX place_person ON place (person_id);
+
+-- How many of which group a body has, and who appoints them.
+CREATE TABLE seat (
+    seat_id      INTEGER PRIMARY KEY,
+    body_id      INTEGER NOT NULL REFERENCES body,
+    seat         TEXT NOT NULL,         -- group
+    number       INTEGER NOT NULL CHECK (number >= 0),
+    at_least     INTEGER NOT NULL DEFAULT 0 CHECK (at_least <= number),
+    appointed_by TEXT,
+    rule         TEXT,                  -- words of the rules of procedure
+    ended_at     INTEGER,
+    UNIQUE (body_id, seat)
+) STRICT;
+
+CREATE TABLE meeting (
+    meeting_id   INTEGER PRIMARY KEY,
+    slug         TEXT NOT NULL UNIQUE,  -- "udsatteraad/2026-11-26"
+    body_id      INTEGER NOT NULL REFERENCES body,
+    kind         TEXT NOT NULL CHECK (kind IN ('ordinary', 'dialogue',
+                     'theme', 'joint', 'workshop')),
+    state        TEXT NOT NULL CHECK (state IN ('planned', 'called', 'held',
+                     'minutes-draft', 'minutes-released', 'cancelled')),
+    start_at     INTEGER NOT NULL,
+    end_at       INTEGER NOT NULL CHECK (end_at >= start_at),
+    points_until_at INTEGER NOT NULL,   -- deadline for points
+    place        TEXT,
+    theme        TEXT,
+    with_body    TEXT,                  -- slug of the body invited
+    uid          TEXT NOT NULL UNIQUE,  -- of its calendar event, RFC 5545
+    sequence     INTEGER NOT NULL DEFAULT 0, -- RFC 5545 §3.8.7.4
+    changed_at   INTEGER NOT NULL
+) STRICT;
+CREATE INDEX meeting_body ON meeting (body_id, start_at);
+
+CREATE TABLE hearing (
+    hearing_id   INTEGER PRIMARY KEY,
+    slug         TEXT NOT NULL UNIQUE,  -- "udsatteraad/h/boligpolitik"
+    body_id      INTEGER NOT NULL REFERENCES body,
+    title        TEXT NOT NULL,
+    from_email   TEXT,                  -- the authority that asks
+    deadline_day INTEGER NOT NULL,
+    state        TEXT NOT NULL DEFAULT 'open'
+                     CHECK (state IN ('open', 'answered', 'closed')),
+    changed_at   INTEGER NOT NULL
+) STRICT;
+CREATE INDEX hearing_body ON hearing (body_id);
+
+CREATE TABLE topic (
+    topic_id     INTEGER PRIMARY KEY,
+    body_id      INTEGER NOT NULL REFERENCES body,
+    letter       TEXT NOT NULL CHECK (length(letter) = 1),
+    title        TEXT NOT NULL,
+    ended_at     INTEGER
+) STRICT;
+CREATE UNIQUE INDEX topic_now ON topic (body_id, letter)
+    WHERE ended_at IS NULL;
+
+-- What was carried out, by whom, because of which mail, and whether it was
+-- taken back. Every row of the tables below names the line that made it and
+-- the line that replaced it, which is all that undo needs. Never deleted;
+-- erasure empties by_email.
+CREATE TABLE journal (
+    journal_id   INTEGER PRIMARY KEY AUTOINCREMENT,
+    at           INTEGER NOT NULL,
+    mail_id      INTEGER REFERENCES mail, -- NULL: the clock, or a command
+    deed         TEXT NOT NULL,         -- word of the action
+    body_id      INTEGER REFERENCES body,
+    by_email     TEXT,                  -- KEPT: case
+    by_what      TEXT,                  -- "dmarc=pass", "token", "nothing"
+    state        TEXT NOT NULL DEFAULT 'done'
+                     CHECK (state IN ('done', 'undone')),
+    undone_at    INTEGER,
+    undone_by    INTEGER REFERENCES mail,
+    CHECK ((state = 'undone') = (undone_at IS NOT NULL))
+) STRICT;
+CREATE INDEX journal_mail ON journal (mail_id) WHERE mail_id IS NOT NULL;
+
+-- Somebody applies for a seat. The whole row is sensitive; its number is
+-- never used again. KEPT: sensitive.
+CREATE TABLE application (
+    application_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    body_id      INTEGER NOT NULL REFERENCES body,
+    email        TEXT NOT NULL,
+    name         TEXT,
+    words        TEXT NOT NULL,         -- as written, CPR masked
+    verified     INTEGER NOT NULL CHECK (verified IN (0, 1)),
+    state        TEXT NOT NULL DEFAULT 'received' CHECK (state IN
+                     ('received', 'accepted', 'rejected', 'withdrawn')),
+    came_at      INTEGER NOT NULL,
+    journal_id   INTEGER NOT NULL REFERENCES journal,
+    replaced_by  INTEGER REFERENCES journal -- a later one by the same person
+) STRICT;
+CREATE INDEX application_email ON application (body_id, email);
+CREATE INDEX application_journal ON application (journal_id);
+CREATE INDEX application_replaced ON application (replaced_by)
+    WHERE replaced_by IS NOT NULL;
+
+-- Somebody proposes another. The nominee is asked for consent before anybody
+-- else reads the words; a refusal deletes the row's personal data at once.
+-- KEPT: sensitive; unanswered ones 60 days.
+CREATE TABLE nomination (
+    nomination_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    body_id      INTEGER NOT NULL REFERENCES body,
+    email        TEXT,                  -- of the nominee; NULL: no address,
+                                        -- the secretary makes contact
+    name         TEXT,                  -- NULL after a refusal
+    words        TEXT,                  -- NULL after a refusal
+    by_email     TEXT NOT NULL,         -- the proposer, told neutrally
+    by_name      TEXT,
+    verified     INTEGER NOT NULL CHECK (verified IN (0, 1)),
+    state        TEXT NOT NULL CHECK (state IN ('asked', 'no-address',
+                     'consented', 'refused', 'accepted', 'rejected')),
+    came_at      INTEGER NOT NULL,
+    letter_id    INTEGER REFERENCES letter, -- that asks for consent
+    answered_at  INTEGER,
+    answered_by  INTEGER REFERENCES journal, -- the line of the answer
+    journal_id   INTEGER NOT NULL REFERENCES journal,
+    replaced_by  INTEGER REFERENCES journal,
+    CHECK ((state = 'refused') <= (name IS NULL AND words IS NULL
+        AND email IS NULL))
+) STRICT;
+CREATE INDEX nomination_email ON nomination (body_id, by_email);
+CREATE INDEX nomination_letter ON nomination (letter_id)
+    WHERE letter_id IS NOT NULL;
+CREATE INDEX nomination_journal ON nomination (journal_id);
+CREATE INDEX nomination_replaced ON nomination (replaced_by)
+    WHERE replaced_by IS NOT NULL;
+
+-- Who comes to a meeting and who does not. Reasons are never stored: they
+-- are health data as often as not. KEPT: case.
+CREATE TABLE attendance (
+    attendance_id INTEGER PRIMARY KEY,
+    meeting_id   INTEGER NOT NULL REFERENCES meeting,
+    email        TEXT NOT NULL,
+    reply        TEXT NOT NULL
+                     CHECK (reply IN ('absent', 'comes', 'tentative')),
+    substitute   TEXT,                  -- address or name
+    at           INTEGER NOT NULL,
+    journal_id   INTEGER NOT NULL REFERENCES journal,
+    replaced_by  INTEGER REFERENCES journal
+) STRICT;
+CREATE UNIQUE INDEX attendance_now ON attendance (meeting_id, email)
+    WHERE replaced_by IS NULL;
+CREATE INDEX attendance_journal ON attendance (journal_id);
+CREATE INDEX attendance_replaced ON attendance (replaced_by)
+    WHERE replaced_by IS NOT NULL;
+
+-- A point for an agenda, or an idea that is tied to no meeting. A citizen's
+-- waits for the secretary ('proposed'). KEPT: case.
+CREATE TABLE item (
+    item_id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    body_id      INTEGER NOT NULL REFERENCES body,
+    meeting_id   INTEGER REFERENCES meeting, -- NULL: an idea
+    title        TEXT NOT NULL,
+    words        TEXT NOT NULL,
+    by_email     TEXT NOT NULL,
+    state        TEXT NOT NULL CHECK (state IN ('proposed', 'accepted')),
+    at           INTEGER NOT NULL,
+    journal_id   INTEGER NOT NULL REFERENCES journal
+) STRICT;
+CREATE INDEX item_meeting ON item (meeting_id);
+CREATE INDEX item_journal ON item (journal_id);
+
+-- What a member says about minutes or to a hearing. A later approval of the
+-- same minutes replaces the earlier answer; comments add up. KEPT: case.
+CREATE TABLE comment (
+    comment_id   INTEGER PRIMARY KEY,
+    kind         TEXT NOT NULL CHECK (kind IN ('minutes-approve',
+                     'minutes-comment', 'hearing-comment')),
+    meeting_id   INTEGER REFERENCES meeting,
+    hearing_id   INTEGER REFERENCES hearing,
+    email        TEXT NOT NULL,
+    words        TEXT,                  -- NULL for a plain approval
+    at           INTEGER NOT NULL,
+    journal_id   INTEGER NOT NULL REFERENCES journal,
+    CHECK ((hearing_id IS NOT NULL) = (kind = 'hearing-comment')),
+    CHECK ((meeting_id IS NOT NULL) = (kind <> 'hearing-comment'))
+) STRICT;
+CREATE INDEX comment_meeting ON comment (meeting_id);
+CREATE INDEX comment_hearing ON comment (hearing_id);
+CREATE INDEX comment_journal ON comment (journal_id);
+
+-- A member's order of the topics; the last one counts. KEPT: case.
+CREATE TABLE ranking (
+    ranking_id   INTEGER PRIMARY KEY,
+    body_id      INTEGER NOT NULL REFERENCES body,
+    email        TEXT NOT NULL,
+    letters      TEXT NOT NULL,         -- "DAC"
+    at           INTEGER NOT NULL,
+    journal_id   INTEGER NOT NULL REFERENCES journal,
+    replaced_by  INTEGER REFERENCES journal
+) STRICT;
+CREATE UNIQUE INDEX ranking_now ON ranking (body_id, email)
+    WHERE replaced_by IS NULL;
+CREATE INDEX ranking_journal ON ranking (journal_id);
+CREATE INDEX ranking_replaced ON ranking (replaced_by)
+    WHERE replaced_by IS NOT NULL;
+
+-- Who gets a body's agendas and minutes. An end is a row too: it replaces the
+-- subscription, and is what undo brings back. KEPT: until it ends.
+CREATE TABLE subscription (
+    subscription_id INTEGER PRIMARY KEY,
+    body_id      INTEGER NOT NULL REFERENCES body,
+    email        TEXT NOT NULL,
+    at           INTEGER NOT NULL,
+    journal_id   INTEGER NOT NULL REFERENCES journal,
+    replaced_by  INTEGER REFERENCES journal -- the unsubscribing
+) STRICT;
+CREATE UNIQUE INDEX subscription_now ON subscription (body_id, email)
+    WHERE replaced_by IS NULL;
+CREATE INDEX subscription_journal ON subscription (journal_id);
+CREATE INDEX subscription_replaced ON subscription (replaced_by)
+    WHERE replaced_by IS NOT NULL;
+
+-- What was asked, of whom, and what «ja» would carry out. One use, seven
+-- days. KEPT: until answered or run out, 30 days more.
+CREATE TABLE pending (
+    pending_id   INTEGER PRIMARY KEY,
+    mail_id      INTEGER NOT NULL REFERENCES mail,
+    letter_id    INTEGER NOT NULL UNIQUE REFERENCES letter, -- the question
+    email        TEXT NOT NULL,         -- who was asked
+    reason       TEXT NOT NULL,         -- "unverified", "which-meeting" …
+    choices      TEXT,                  -- ids to choose between, a line each
+    asked_at     INTEGER NOT NULL,
+    expires_at   INTEGER NOT NULL,
+    answered_at  INTEGER,
+    answered_by  INTEGER REFERENCES mail
+) STRICT;
+CREATE INDEX pending_mail ON pending (mail_id);
+CREATE INDEX pending_open ON pending (expires_at) WHERE answered_at IS NULL;
+
+CREATE TABLE pending_action (
+    pending_id   INTEGER NOT NULL REFERENCES pending ON DELETE CASCADE,
+    number       INTEGER NOT NULL,      -- in the order of the mail
+    action       TEXT NOT NULL,
+    body TEXT, meeting TEXT, hearing TEXT, person TEXT, name TEXT,
+    email TEXT, by_email TEXT, substitute TEXT, title TEXT, words TEXT,
+    letters TEXT, to_email TEXT,
+    deadline_day INTEGER,
+    part         INTEGER NOT NULL DEFAULT -1,
+    PRIMARY KEY (pending_id, number)
+) STRICT, WITHOUT ROWID;
+
+-- What the understanding sees of Part II; store/world.c loads it again when
+-- this number has grown.
+CREATE TRIGGER body_i AFTER INSERT ON body BEGIN
+    UPDATE world SET version = version + 1; END;
+CREATE TRIGGER body_u AFTER UPDATE ON body BEGIN
+    UPDATE world SET version = version + 1; END;
+CREATE TRIGGER body_d AFTER DELETE ON body BEGIN
+    UPDATE world SET version = version + 1; END;
+CREATE TRIGGER person_u AFTER UPDATE OF email, name ON person BEGIN
+    UPDATE world SET version = version + 1; END;
+CREATE TRIGGER place_i AFTER INSERT ON place BEGIN
+    UPDATE world SET version = version + 1; END;
+CREATE TRIGGER place_u AFTER UPDATE ON place BEGIN
+    UPDATE world SET version = version + 1; END;
+CREATE TRIGGER place_d AFTER DELETE ON place BEGIN
+    UPDATE world SET version = version + 1; END;
+CREATE TRIGGER meeting_i AFTER INSERT ON meeting BEGIN
+    UPDATE world SET version = version + 1; END;
+CREATE TRIGGER meeting_u AFTER UPDATE ON meeting BEGIN
+    UPDATE world SET version = version + 1; END;
+CREATE TRIGGER meeting_d AFTER DELETE ON meeting BEGIN
+    UPDATE world SET version = version + 1; END;
+CREATE TRIGGER hearing_i AFTER INSERT ON hearing BEGIN
+    UPDATE world SET version = version + 1; END;
+CREATE TRIGGER hearing_u AFTER UPDATE ON hearing BEGIN
+    UPDATE world SET version = version + 1; END;
+CREATE TRIGGER hearing_d AFTER DELETE ON hearing BEGIN
+    UPDATE world SET version = version + 1; END;
+CREATE TRIGGER topic_i AFTER INSERT ON topic BEGIN
+    UPDATE world SET version = version + 1; END;
+CREATE TRIGGER topic_u AFTER UPDATE ON topic BEGIN
+    UPDATE world SET version = version + 1; END;
+CREATE TRIGGER topic_d AFTER DELETE ON topic BEGIN
+    UPDATE world SET version = version + 1; END;
+CREATE TRIGGER address_i AFTER INSERT ON address BEGIN
+    UPDATE world SET version = version + 1; END;
+CREATE TRIGGER address_u AFTER UPDATE ON address BEGIN
+    UPDATE world SET version = version + 1; END;
+CREATE TRIGGER address_d AFTER DELETE ON address BEGIN
+    UPDATE world SET version = version + 1; END;
+CREATE TRIGGER setting_i AFTER INSERT ON setting BEGIN
+    UPDATE world SET version = version + 1; END;
+CREATE TRIGGER setting_u AFTER UPDATE ON setting
+    WHEN old.value IS NOT new.value BEGIN
+    UPDATE world SET version = version + 1; END;
