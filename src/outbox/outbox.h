@@ -5,8 +5,10 @@
  *          (render), writes the MIME (mail), checks the bytes, and adds the
  *          row (store). In trial mode the letter goes to the secretary with
  *          «would have gone to …» on top.
- * Errors   RC_NONE: the key is there already; RC_STOP: a template or field
- *          is missing, or the finished letter failed its check
+ * Errors   RC_NONE: the key is there already (asked before any work);
+ *          RC_STOP: a template or field is missing; RC_PARK: this letter
+ *          cannot leave: an address that is none, too long, or the finished
+ *          bytes failed their check
  * Owner    the caller's arena
  * Source   DESIGN 4; RFC 5322, 2045-2047, 3834 §5, 2919, 8058; THREATS 7, 8,
  *          14, 22
@@ -73,7 +75,11 @@ struct outbox_draft {
 	int64_t due_at;			/* 0: at once */
 };
 
-/* *letter_id and *token may be NULL. */
+/* Besides the draft's own fields every template may use these, set here:
+ * to_name, municipality, body (its name), case_number, mailbox (the address
+ * that the letter comes from), phones (a list of words, one a line or `;` of
+ * phone_help), token.
+ * *letter_id and *token may be NULL. */
 enum rc outbox_queue(const struct outbox *outbox, struct arena *arena,
 	const struct outbox_draft *draft, int64_t *letter_id,
 	const char **token, struct err *err);

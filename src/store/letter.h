@@ -78,6 +78,11 @@ const char *letter_state_word(enum letter_state state);
 /* Whether the life of a letter has this step. */
 bool letter_may_move(enum letter_state from, enum letter_state to);
 
+/* Whether a letter of this key was ever made, before it is rendered: one look
+ * into the index of keys. RC_NONE: none; *letter_id may be NULL. */
+enum rc letter_by_key(struct store *store, const char *key,
+	int64_t *letter_id, struct err *err);
+
 enum rc letter_add(struct store *store, const struct letter_new *letter,
 	int64_t *letter_id, struct err *err);
 
