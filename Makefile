@@ -97,6 +97,9 @@ EMBEDDED = $(sort $(wildcard templates/*/*.md templates/*/*.html \
 
 TEST_SOURCES = $(wildcard tests/*/*_test.c)
 TEST_PROGRAMS = $(TEST_SOURCES:tests/%.c=$(BUILD)/tests/%)
+# Programs that scripted tests use, and people: tests/ROOM/NAME_tool.c.
+TOOL_PROGRAMS = $(patsubst tests/%.c,$(BUILD)/tests/%,\
+	$(wildcard tests/*/*_tool.c))
 
 .PHONY: all programs tests deps demo test check quick install clean help \
 	floors packages
@@ -123,6 +126,13 @@ $(BUILD)/tests/$1/%_test: tests/$1/%_test.c $(call room_archive,$1) \
 	    $(call room_archive,$1) \
 	    $(foreach u,$(UNDER_$1),$(call room_archive,$u)) \
 	    $$(LIBS) -lcmocka
+$(BUILD)/tests/$1/%_tool: tests/$1/%_tool.c $(call room_archive,$1) \
+    $(foreach u,$(UNDER_$1),$(call room_archive,$u))
+	@mkdir -p $$(@D)
+	@echo "  LD $$@"
+	@$$(CC) $$(CFLAGS) $$(call pkg_cflags,$1) -o $$@ $$< $$(LDFLAGS) \
+	    $(call room_archive,$1) \
+	    $(foreach u,$(UNDER_$1),$(call room_archive,$u)) $$(LIBS)
 endef
 $(foreach r,$(ROOMS),$(eval $(call room_rules,$r)))
 
@@ -148,7 +158,7 @@ $(BUILD)/raadspost-$(patsubst %_main,%,$(basename $(notdir $1))): \
 endef
 $(foreach m,$(filter %_main.c,$(MAINS)),$(eval $(call main_rules,$m)))
 
-tests: $(TEST_PROGRAMS) programs
+tests: $(TEST_PROGRAMS) $(TOOL_PROGRAMS) programs
 
 # --- what a person types ----------------------------------------------------
 packages:

@@ -9,16 +9,19 @@
 #ifndef MAIL_AUTH_H
 #define MAIL_AUTH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "mail/mail.h"
 
 enum auth_profile {
-	AUTH_STANDARD,	/* the topmost field with our authserv-id, above the
-			 * first Received that is not our own host's */
+	AUTH_STANDARD,	/* fields with our authserv-id above the Received by
+			 * which the mail came into our house */
 	AUTH_EXCHANGE,	/* Microsoft 365 writes no authserv-id: the topmost
-			 * field only, and AuthAs: Internal above the first
-			 * outside Received */
+			 * field only, with dmarc=pass and compauth=pass; or
+			 * AuthAs: Internal above the first Received that no
+			 * host of ours wrote (`hosts` are domains here,
+			 * "outlook.com" where none is given) */
 };
 
 struct auth_trust {
@@ -28,6 +31,9 @@ struct auth_trust {
 					 * `by` of Received; may be none: then
 					 * the authserv_id is the only one */
 	size_t n_hosts;
+	bool is_below;	/* our server writes its results below its own
+			 * Received (some filters do): those between it and
+			 * the next field that is no trace count */
 };
 
 /* What counts for a mail from `from` (address; NULL gives MAIL_AUTH_NONE). */
