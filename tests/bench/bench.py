@@ -1,0 +1,300 @@
+# SPDX-License-Identifier: MIT
+"""Speed and memory as ratios beside the raw limits, measured in one run on
+the same private servers. Run by bench.sh.
+
+    bench.py [intake|letters|latency|idle|start|large|flat …]
+
+Each figure is printed with its spread; nothing here passes or fails, but for
+a run that did not come to its end."""
+import glob
+import os
+import re
+import shutil
+import signal
+import socket
+import sqlite3
+import statistics
+import subprocess
+import sys
+import threading
+import time
+
+sys.path.insert(0, os.path.dirname(__file__))
+import mails  # noqa: E402
+import sink  # noqa: E402
+
+BUILD = os.environ["BUILD"]
+SERVERS = os.environ["SERVERS_DIR"]
+ROUNDS = int(os.environ.get("ROUNDS", "3"))
+SECRET = "hemmelig"
+CLOCK = "2019-06-26T09:00:00+02:00"
+
+
+def spread(values):
+    return "median %.2f, %.2f to %.2f" % (statistics.median(values), min(values), max(values))
+
+
+class Box:
+    """A mailbox on the private Dovecot, filled by files."""
+
+    made = 0
+
+    def __init__(self, n):
+        Box.made += 1
+        self.user = "bench%d@boxes.example" % Box.made
+        self.root = os.path.join(SERVERS, "mail", self.user)
+        self.dir = os.path.join(self.root, "Maildir")
+        with open(os.path.join(SERVERS, "users"), "a") as users:
+            users.write("%s:{PLAIN}%s\n" % (self.user, SECRET))
+        subprocess.run([sys.executable, "tests/bench/mails.py", str(n), self.dir], check=True)
+        subprocess.run(["chown", "-R", "mail:mail", self.root], check=True)
+        # Dovecot's own first look at a Maildir is nobody's time.
+        subprocess.run(["doveadm", "-c", os.path.join(SERVERS, "dovecot", "dovecot.conf"), "mailbox", "status", "-u", self.user, "messages", "INBOX"],
+                       check=True, stdout=subprocess.DEVNULL)
+
+    def left(self):
+        return sum(sum(1 for _ in os.scandir(os.path.join(self.dir, sub))) for sub in ("new", "cur"))
+
+    def doveadm(self, *args):
+        return subprocess.run(["doveadm", "-c", os.path.join(SERVERS, "dovecot", "dovecot.conf"), *args], check=True, stdout=subprocess.PIPE).stdout
+
+    def close(self):
+        shutil.rmtree(self.root, ignore_errors=True)
+
+
+class Daemon:
+    """An installation of its own, with the engine running."""
+
+    made = 0
+
+    def __init__(self, box, smtp_port, per_minute=0, connections=4, start=True):
+        Daemon.made += 1
+        self.dir = os.path.join(SERVERS, "bench", str(Daemon.made))
+        os.makedirs(self.dir)
+        self.db = os.path.join(self.dir, "raadspost.db")
+        with open(os.path.join(self.dir, "raadspost.conf"), "w") as out:
+            out.write(CONFIG.format(dir=self.dir, user=box.user, ca=os.environ["SERVERS_CA"], imap=os.environ["SERVERS_IMAPS_PORT"], smtp=smtp_port,
+                                    pace=per_minute, connections=connections, secretary="raad.sekretaer@glostrup.example"))
+        for secret in ("imap", "smtp"):
+            with open(os.open(os.path.join(self.dir, secret), os.O_WRONLY | os.O_CREAT, 0o600), "w") as out:
+                out.write(SECRET)
+        self.command("import", "--yes", "seeds/glostrup/council.conf")
+        self.engine = None
+        if start:
+            self.start()
+
+    def command(self, *args):
+        return subprocess.run([os.path.join(BUILD, "raadspost"), args[0], "--config", os.path.join(self.dir, "raadspost.conf"), *args[1:]], check=True,
+                              stdout=subprocess.PIPE).stdout
+
+    def start(self):
+        """Seconds until it says READY=1."""
+        where = os.path.join(self.dir, "notify")
+        if os.path.exists(where):
+            os.unlink(where)
+        listen = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        listen.bind(where)
+        began = time.monotonic()
+        self.engine = subprocess.Popen([os.path.join(BUILD, "raadspost"), "run", "--config", os.path.join(self.dir, "raadspost.conf"), "--clock", CLOCK],
+                                       stderr=open(os.path.join(self.dir, "log"), "w"), env=dict(os.environ, NOTIFY_SOCKET=where))
+        listen.settimeout(30)
+        while b"READY=1" not in listen.recv(4096):
+            pass
+        return time.monotonic() - began
+
+    def processes(self):
+        """name → pid of the engine and its children."""
+        found = {"engine": self.engine.pid}
+        for child in open("/proc/%d/task/%d/children" % (self.engine.pid, self.engine.pid)).read().split():
+            name = os.path.basename(os.readlink("/proc/%s/exe" % child))
+            found[name.replace("raadspost-", "")] = int(child)
+        return found
+
+    def stop(self):
+        if self.engine is not None:
+            self.engine.send_signal(signal.SIGTERM)
+            self.engine.wait(30)
+        shutil.rmtree(self.dir, ignore_errors=True)
+
+
+def field(pid, file, name):
+    got = re.search(r"(?m)^%s:\s*(\d+)" % name, open("/proc/%d/%s" % (pid, file)).read())
+    return int(got.group(1))
+
+
+def wait_for(what, limit_s=600, step_s=0.02):
+    until = time.monotonic() + limit_s
+    while not what():
+        if time.monotonic() > until:
+            sys.exit("bench: did not come to its end in %d s" % limit_s)
+        time.sleep(step_s)
+
+
+def take_seconds(n, batch_hint=None):
+    """How long the daemon takes for n mails, from its start to an empty INBOX; and the peaks."""
+    box = Box(n)
+    quiet = sink.Sink()
+    daemon = Daemon(box, quiet.port, per_minute=1)
+    began = time.monotonic()
+    wait_for(lambda: box.left() == 0)
+    took = time.monotonic() - began
+    peaks = {name: field(pid, "status", "VmHWM") / 1024 for name, pid in daemon.processes().items()}
+    daemon.stop()
+    quiet.close()
+    box.close()
+    return took, peaks
+
+
+def bare_seconds(n, batch):
+    box = Box(n)
+    box.doveadm("mailbox", "create", "-u", box.user, "Done")
+    out = subprocess.run([os.path.join(BUILD, "bench", "bare_imap"), os.environ["SERVERS_IMAP_PORT"], box.user, SECRET, "Done", str(batch),
+                          os.path.join(SERVERS, "bare.out")], check=True, stdout=subprocess.PIPE).stdout.decode()
+    box.close()
+    return float(out.split()[-1])
+
+
+def intake(n=10000):
+    ours, bare = [], {50: [], 500: []}
+    for _ in range(ROUNDS):
+        took, peaks = take_seconds(n)
+        ours.append(n / took)
+        for batch in bare:
+            bare[batch].append(n / bare_seconds(n, batch))
+    print("(a) %d mails, taken, understood, stored, answered, moved: %s mails/s" % (n, spread(ours)))
+    for batch, rates in bare.items():
+        print("    bare client, batches of %d: %s mails/s; ratio %s" % (batch, spread(rates), spread([a / b for a, b in zip(ours, rates)])))
+    print("    peak memory, MiB: " + ", ".join("%s %.0f" % p for p in sorted(peaks.items())))
+
+
+def letters():
+    print("(b) 2,000 letters of 60 kB:")
+    subprocess.run(["sh", "tests/bench/letters.sh"], check=True)
+
+
+def latency(n=30):
+    """Delivery to a receipt at the SMTP server, above the server's own notice to an idle client."""
+    box = Box(0)
+    got = sink.Sink()
+    daemon = Daemon(box, got.port)
+    watch = socket.create_connection(("127.0.0.1", int(os.environ["SERVERS_IMAP_PORT"])))
+    lines = watch.makefile("rb")
+    lines.readline()
+    for command in (b"a LOGIN %s %s\r\n" % (box.user.encode(), SECRET.encode()), b"a SELECT INBOX\r\n"):
+        watch.sendall(command)
+        while not lines.readline().startswith(b"a "):
+            pass
+    watch.sendall(b"a IDLE\r\n")
+    seen = []
+
+    def listen():
+        for line in lines:
+            if b"EXISTS" in line:
+                seen.append(time.monotonic())
+
+    threading.Thread(target=listen, daemon=True).start()
+    time.sleep(2)
+    above = []
+    for i in range(n):
+        path = os.path.join(SERVERS, "one.eml")
+        with open(path, "w") as out:
+            out.write(mails.mail(i * 8, "glostrup.example", "latency.example"))
+        seen.clear()
+        before = len(got.times)
+        subprocess.run([sys.executable, "tests/servers/lmtp.py", os.environ["SERVERS_LMTP_PORT"], "somebody@else.example", box.user, path], check=True)
+        wait_for(lambda: len(got.times) > before and seen, 20, 0.001)
+        above.append((got.times[before] - seen[0]) * 1000)
+        time.sleep(0.3)
+    print("(c) a mail's arrival to its receipt, above the server's own notice: %s ms" % spread(above))
+    daemon.stop()
+    got.close()
+    box.close()
+
+
+def idle(seconds=30):
+    box = Box(0)
+    got = sink.Sink()
+    daemon = Daemon(box, got.port)
+    time.sleep(3)
+    switches = lambda: {name: sum(int(re.search(r"(?m)^voluntary_ctxt_switches:\s*(\d+)", open(t).read()).group(1)) for t in glob.glob("/proc/%d/task/*/status" % pid))
+                        for name, pid in daemon.processes().items()}
+    before = switches()
+    time.sleep(seconds)
+    after = switches()
+    pss = {name: field(pid, "smaps_rollup", "Pss") / 1024 for name, pid in daemon.processes().items()}
+    print("(d) idle: %.1f MiB in all (PSS: %s); wake-ups in %d s: %s" % (
+        sum(pss.values()), ", ".join("%s %.1f" % p for p in sorted(pss.items())), seconds,
+        ", ".join("%s %d" % (name, after[name] - before[name]) for name in sorted(after))))
+    daemon.stop()
+    got.close()
+    box.close()
+
+
+def start():
+    box = Box(0)
+    got = sink.Sink()
+    daemon = Daemon(box, got.port, start=False)
+    db = sqlite3.connect(daemon.db)
+    fill(db, 100000)
+    db.commit()
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.close()
+    times = []
+    for _ in range(max(ROUNDS, 5)):
+        times.append(daemon.start() * 1000)
+        daemon.engine.send_signal(signal.SIGTERM)
+        daemon.engine.wait(30)
+    daemon.engine = None
+    print("(e) start with 100,000 stored mails: %s ms" % spread(times))
+    daemon.stop()
+    got.close()
+    box.close()
+
+
+def large(size_mb=25):
+    box = Box(0)
+    got = sink.Sink()
+    daemon = Daemon(box, got.port)
+    time.sleep(1)
+    line = "QUJD" * 19 + "\r\n"
+    body = line * (size_mb * 1000000 // len(line))
+    data = ("Return-Path: <a@b.example>\r\nFrom: Anna <a@b.example>\r\nTo: udsatteraad@glostrup.example\r\nSubject: plan\r\nDate: Tue, 25 Jun 2019 10:00:00 +0200\r\n"
+            "Message-ID: <large@b.example>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: text/plain\r\n\r\nHer er planen.\r\n"
+            "--x\r\nContent-Type: application/pdf; name=plan.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n" + body + "--x--\r\n")
+    path = os.path.join(SERVERS, "large.eml")
+    with open(path, "w", newline="") as out:
+        out.write(data)
+    before = time.monotonic()
+    subprocess.run([sys.executable, "tests/servers/lmtp.py", os.environ["SERVERS_LMTP_PORT"], "somebody@else.example", box.user, path], check=True)
+    wait_for(lambda: box.left() == 0 and got.times, 60)
+    took = time.monotonic() - before
+    peaks = {name: field(pid, "status", "VmHWM") / 1024 for name, pid in daemon.processes().items()}
+    print("(f) a mail of %d MB: peak memory, MiB: %s (%.1f s from delivery to receipt)" % (
+        len(data) // 1000000, ", ".join("%s %.0f" % p for p in sorted(peaks.items())), took))
+    daemon.stop()
+    got.close()
+    box.close()
+
+
+def flat():
+    costs = {}
+    for n in (1000, 10000, 100000):
+        took, _ = take_seconds(n)
+        costs[n] = took / n * 1e6
+    print("(g) cost a mail with %s in the mailbox: %s us; largest by smallest %.2f" % (
+        ", ".join("%d" % n for n in costs), ", ".join("%.0f" % c for c in costs.values()), max(costs.values()) / min(costs.values())))
+
+
+CONFIG = ""
+
+
+def fill(db, n):
+    raise NotImplementedError
+
+
+PARTS = {"intake": intake, "letters": letters, "latency": latency, "idle": idle, "start": start, "large": large, "flat": flat}
+
+if __name__ == "__main__":
+    for part in sys.argv[1:] or PARTS:
+        PARTS[part]()
+        sys.stdout.flush()
