@@ -15,7 +15,7 @@
 
 enum {
 	ADD, KNOWN, ADD_RAW, ADD_HOLE, FIND, LOAD, RANGE, WAITING, LIST, RAW,
-	ATTEMPT, PARSED, TWINS, TWINS_BY_CONTENT, DONE, FILED,
+	ATTEMPT, PARSED, TWINS, DONE, FILED,
 	N_STATEMENTS
 };
 #define ROW "SELECT mail_id, uidvalidity, uid, came_at, size_bytes, attempts," \
@@ -52,14 +52,14 @@ static const char *const sql[N_STATEMENTS] = {
 [PARSED] =
 	"UPDATE mail SET message_id = :id, from_email = :from,"
 	" subject = :subject, date_at = :date, auth = :auth,"
-	" content = :content, same_as = :same WHERE mail_id = :mail",
+	" content = :content, twin_key = :twin, same_as = :same"
+	" WHERE mail_id = :mail",
 [TWINS] =
-	"SELECT mail_id, content, auth FROM mail WHERE message_id = :id"
-	" AND mail_id < :mail ORDER BY mail_id LIMIT 20",
-[TWINS_BY_CONTENT] =
-	"SELECT mail_id, content, auth FROM mail WHERE message_id IS NULL"
-	" AND content IS NOT NULL AND content = :content"
-	" AND mail_id < :mail ORDER BY mail_id LIMIT 20",
+	"WITH RECURSIVE stretch (n) AS (SELECT :mail >> 15 UNION ALL"
+	" SELECT n - 1 FROM stretch WHERE n > 0)"
+	" SELECT mail_id, content, auth FROM stretch CROSS JOIN mail"
+	" WHERE mail_id >> 15 = n AND twin_key = :twin AND mail_id < :mail"
+	" AND message_id IS :id LIMIT 20",
 [DONE] =
 	"UPDATE mail SET state = 1, outcome = :outcome, reason = :reason,"
 	" why = :why, folder = :folder WHERE mail_id = :mail AND state = 0",
@@ -451,26 +451,40 @@ may_stand_for(int64_t earlier_auth, enum mail_auth auth)
 	return auth != MAIL_AUTH_PASS || earlier_auth == MAIL_AUTH_PASS;
 }
 
+/* FNV-1a. That somebody can make two ids of one key costs a comparison. */
+static int64_t
+twin_key(const struct mail *mail)
+{
+	const unsigned char *at = mail->content_sha256;
+	size_t n = sizeof mail->content_sha256;
+	uint64_t key = 0xcbf29ce484222325;
+
+	if (mail->message_id != NULL) {
+		at = (const unsigned char *)mail->message_id;
+		n = strlen(mail->message_id);
+	}
+	for (size_t i = 0; i < n; i++)
+		key = (key ^ at[i]) * 0x100000001b3;
+	return (int64_t)(key >> 1);
+}
+
 static enum rc
 twins_find(struct store *store, int64_t mail_id, const struct mail *mail,
     int64_t *same_as, bool *same_id, struct err *err)
 {
-	struct query q = query_open(store, OF_INBOX,
-	    mail->message_id != NULL ? TWINS : TWINS_BY_CONTENT);
+	struct query q = query_open(store, OF_INBOX, TWINS);
 	enum rc rc;
 
 	query_int(&q, ":mail", mail_id);
-	if (mail->message_id != NULL)
-		query_text(&q, ":id", mail->message_id);
-	else
-		query_bytes(&q, ":content", mail->content_sha256, 32);
+	query_int(&q, ":twin", twin_key(mail));
+	query_text(&q, ":id", mail->message_id);
 	while ((rc = query_row(&q, err)) == RC_OK) {
 		const void *content = sqlite3_column_blob(q.stmt, 1);
 
 		if (content == NULL)
 			continue;
 		if (memcmp(content, mail->content_sha256, 32) != 0)
-			*same_id = true;
+			*same_id = *same_id || mail->message_id != NULL;
 		else if (*same_as == 0 &&
 		    may_stand_for(column_int(&q, 2), mail->auth))
 			*same_as = column_int(&q, 0);
@@ -500,6 +514,7 @@ inbox_parsed(struct store *store, int64_t mail_id, const struct mail *mail,
 		query_int(&q, ":date", mail->date_at);
 	query_int(&q, ":auth", mail->auth);
 	query_bytes(&q, ":content", mail->content_sha256, 32);
+	query_int(&q, ":twin", twin_key(mail));
 	if (twin != 0)
 		query_int(&q, ":same", twin);
 	rc = query_run(&q, err);

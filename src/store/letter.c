@@ -90,7 +90,10 @@ static const char *const sql[N_STATEMENTS] = {
 [BY_MESSAGE_ID] =
 	"SELECT " ROW " FROM letter WHERE message_id = :id",
 [BY_TOKEN] =
-	"SELECT " ROW " FROM letter WHERE token = :token COLLATE NOCASE",
+	"WITH RECURSIVE stretch (n) AS (SELECT max(letter_id) >> 13"
+	" FROM letter UNION ALL SELECT n - 1 FROM stretch WHERE n > 0)"
+	" SELECT " ROW " FROM stretch CROSS JOIN letter"
+	" WHERE letter_id >> 13 = n AND token = :token COLLATE NOCASE",
 [OF_MAIL] =
 	"SELECT letter_id, state FROM letter"
 	" WHERE mail_id = :mail AND kind = :kind",

@@ -51,15 +51,18 @@ CREATE TABLE mail (
     date_at      INTEGER,           -- what Date: says
     auth         INTEGER,           -- enum mail_auth: what the own server said
     content      BLOB CHECK (length(content) = 32), -- SHA-256, mail.h
+    twin_key     INTEGER,           -- hash of the message id, or of the content
+                                    -- where there is none: found again by it
     same_as      INTEGER REFERENCES mail, -- came before by another way
     UNIQUE (uidvalidity, uid),
     CHECK ((state = 0) = (outcome IS NULL))
 ) STRICT;
-CREATE INDEX mail_message_id ON mail (message_id)
-    WHERE message_id IS NOT NULL;
--- Without an id the content alone tells whether it came before.
-CREATE INDEX mail_content ON mail (content) WHERE message_id IS NULL
-    AND content IS NOT NULL;
+-- Ids of others come in no order: one index over all of them would touch a page
+-- of its own for each new mail, the more the more mails there are. So it is
+-- cut into stretches of 32,768 mails, of which only the newest grows; to look
+-- an id up asks each stretch once (store/inbox.c, TWINS).
+CREATE INDEX mail_twin ON mail (mail_id >> 15, twin_key)
+    WHERE twin_key IS NOT NULL;
 -- What a crash left, found without a look at what is done.
 CREATE INDEX mail_waiting ON mail (mail_id) WHERE state = 0;
 
@@ -85,7 +88,8 @@ CREATE TABLE letter (
     mail_id      INTEGER REFERENCES mail, -- that it answers
     from_email   TEXT NOT NULL,         -- envelope sender, '' the null one
     to_email     TEXT NOT NULL,         -- one address; KEPT: raw
-    message_id   TEXT NOT NULL UNIQUE,
+    message_id   TEXT NOT NULL UNIQUE,  -- begins with the time, so that the
+                                        -- index grows at its end
     token        TEXT,                  -- one-time word, 128 bit
     subject      TEXT NOT NULL,         -- KEPT: raw
     made_at      INTEGER NOT NULL,
@@ -95,8 +99,10 @@ CREATE TABLE letter (
     attempts     INTEGER NOT NULL DEFAULT 0,
     answer       TEXT                   -- the server's last words; KEPT: raw
 ) STRICT;
-CREATE UNIQUE INDEX letter_token ON letter (token COLLATE NOCASE)
-    WHERE token IS NOT NULL;
+-- In stretches, as mail_twin: a word is made for every receipt and looked up
+-- for few.
+CREATE UNIQUE INDEX letter_token ON letter (letter_id >> 13,
+    token COLLATE NOCASE) WHERE token IS NOT NULL;
 CREATE INDEX letter_due ON letter (class, due_at, letter_id)
     WHERE state IN (0, 4);              -- queued, deferred
 CREATE INDEX letter_on_way ON letter (state)

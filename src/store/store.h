@@ -43,7 +43,8 @@ enum rc store_mark(struct store *store, struct err *err);
 enum rc store_keep(struct store *store, struct err *err);	/* fine */
 enum rc store_drop(struct store *store, struct err *err);	/* back */
 
-/* Nothing to do for a while: gives the page cache back to the system. */
+/* Nothing to do for a while: writes the log back, and gives the page cache to
+ * the system. */
 void store_rest(struct store *store);
 
 /* sqlite's quick_check and our own books: every mail accounted for, every

@@ -48,9 +48,11 @@ static const char *const sql[N_STATEMENTS] = {
 	" FROM letter LEFT JOIN letter_raw USING (letter_id)"
 	" WHERE message_id = :id",
 [SENT_BY_TOKEN] =
-	"SELECT message_id, ref, body, to_email, text, token, kind"
-	" FROM letter LEFT JOIN letter_raw USING (letter_id)"
-	" WHERE token = :token COLLATE NOCASE",
+	"WITH RECURSIVE stretch (n) AS (SELECT max(letter_id) >> 13"
+	" FROM letter UNION ALL SELECT n - 1 FROM stretch WHERE n > 0)"
+	" SELECT message_id, ref, body, to_email, text, token, kind"
+	" FROM stretch CROSS JOIN letter LEFT JOIN letter_raw USING (letter_id)"
+	" WHERE letter_id >> 13 = n AND token = :token COLLATE NOCASE",
 [SET] =
 	"INSERT INTO setting (name, value) VALUES (:name, :value)"
 	" ON CONFLICT (name) DO UPDATE SET value = excluded.value"
