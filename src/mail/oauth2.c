@@ -149,7 +149,7 @@ refused(struct arena *arena, const char *url, long status, const json_t *root,
 		cure = "; check scope";
 	why = why == NULL ? "" : text_squeeze(arena, text_one_line(arena,
 	    text_cut(arena, why, WHY_BYTES)));
-	return fail(err, RC_LATER, "token from %s: refused, %.40s%s%s%s", url,
+	return fail(err, RC_NONE, "token from %s: refused, %.40s%s%s%s", url,
 	    text_one_line(arena, error), *why == '\0' ? "" : ": ", why, cure);
 }
 

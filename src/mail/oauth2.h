@@ -3,9 +3,10 @@
  *
  * Shapes   a token is printable ASCII, to be sent as XOAUTH2's bearer
  * Units    instants in UTC seconds
- * Errors   RC_LATER no token now: the provider is away, or refuses (a wrong
- *          secret is for a person to mend; the text says so); RC_STOP the
- *          configuration names no address to which a secret may go
+ * Errors   RC_LATER the provider is away, or answers what is no answer;
+ *          RC_NONE it gives us no token (a wrong secret is for a person to
+ *          mend: do not ask often); RC_STOP the configuration names no
+ *          address to which a secret may go. All with the cure in the text
  * Owner    the arena's; a cache wipes its token when it is closed
  * Source   RFC 6749 §4.4 (the request), §5.1 and §5.2 (the answers)
  */

@@ -105,7 +105,7 @@ a_wrong_secret_is_told_with_the_providers_words_and_the_cure(void **state)
 	(void)state;
 	server.secret = "guess";
 	assert_int_equal(oauth2_token(arena, &server, &token, &renew_at,
-	    &err), RC_LATER);
+	    &err), RC_NONE);
 	assert_non_null(strstr(err.text, "invalid_client"));
 	assert_non_null(strstr(err.text, "AADSTS7000215"));
 	assert_non_null(strstr(err.text, "check client_id"));
