@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/sha256.h"
+#include "base/wire.h"
 #include "mail/address.h"
 #include "mail/charset.h"
 #include "mail/flowed.h"
@@ -711,20 +712,69 @@ mime_read(struct arena *arena, const struct auth_trust *trust,
 	return RC_OK;
 }
 
-enum rc
-mime_read_part(struct arena *arena, struct bytes raw, int fd, uint32_t part,
-    struct bytes *bytes, struct err *err)
+static enum rc
+part_find(struct arena *arena, struct bytes raw, uint32_t part,
+    struct mime_part *found, struct err *err)
 {
 	struct mime_walk walk;
 
-	(void)fd;
 	if (raw.n > MAIL_MAX_BYTES)
 		return fail(err, RC_PARK, "a mail of %zu MB is above the "
 		    "limit of %zu MB", raw.n >> 20, MAIL_MAX_BYTES >> 20);
 	walk = mime_walk(arena, raw);
 	if (part >= walk.n || walk.parts[part].is_multipart)
 		return fail(err, RC_NONE, "the mail has no part %u", part);
-	*bytes = transfer_all(arena, walk.parts[part].transfer,
-	    walk.parts[part].body, SIZE_MAX);
+	*found = walk.parts[part];
 	return RC_OK;
+}
+
+enum rc
+mime_read_part(struct arena *arena, struct bytes raw, int fd, uint32_t part,
+    struct bytes *bytes, struct err *err)
+{
+	struct mime_part found = { .parent = -1 };
+	enum rc rc;
+
+	(void)fd;
+	rc = part_find(arena, raw, part, &found, err);
+	if (rc == RC_OK)
+		*bytes = transfer_all(arena, found.transfer, found.body,
+		    SIZE_MAX);
+	return rc;
+}
+
+struct filing {
+	int file;
+	int64_t n;
+	enum rc rc;
+	struct err *err;
+};
+
+static void
+filing_add(void *to, const unsigned char *data, size_t n)
+{
+	struct filing *f = to;
+
+	if (f->rc == RC_OK)
+		f->rc = wire_memory_write(f->file, (struct bytes){ data, n },
+		    f->err);
+	f->n += (int64_t)n;
+}
+
+enum rc
+mime_write_part(struct arena *arena, struct bytes raw, int fd, uint32_t part,
+    int file, int64_t *size_bytes, struct err *err)
+{
+	struct filing f = { .file = file, .rc = RC_OK, .err = err };
+	struct mime_part found = { .parent = -1 };
+	enum rc rc;
+
+	(void)fd;
+	rc = part_find(arena, raw, part, &found, err);
+	if (rc != RC_OK)
+		return rc;
+	transfer_read(found.transfer, found.body, filing_add, &f);
+	if (f.rc == RC_OK)
+		*size_bytes = f.n;
+	return f.rc;
 }

@@ -121,37 +121,41 @@ hex_value(unsigned char c)
 static void
 quoted_read(struct bytes b, transfer_sink *sink, void *to)
 {
-	size_t i = 0;
+	unsigned char out[PIECE_BYTES];
+	size_t i = 0, n = 0;
 
 	while (i < b.n) {
-		const unsigned char *eq = memchr(b.data + i, '=', b.n - i);
-		size_t at = eq == NULL ? b.n : (size_t)(eq - b.data), k;
+		size_t stop = b.n - i < sizeof out - n ? b.n
+		    : i + (sizeof out - n), k;
 		int high, low;
 
-		if (at > i)
-			sink(to, b.data + i, at - i);
-		if (eq == NULL)
-			return;
-		if (at + 2 < b.n && (high = hex_value(b.data[at + 1])) >= 0
-		    && (low = hex_value(b.data[at + 2])) >= 0) {
-			unsigned char c = (unsigned char)(high << 4 | low);
-
-			sink(to, &c, 1);
-			i = at + 3;
+		while (i < stop && b.data[i] != '=')
+			out[n++] = b.data[i++];
+		if (n == sizeof out) {
+			sink(to, out, n);
+			n = 0;
 			continue;
 		}
-		for (k = at + 1; k < b.n && (b.data[k] == ' '
+		if (i == b.n)
+			break;
+		if (i + 2 < b.n && (high = hex_value(b.data[i + 1])) >= 0
+		    && (low = hex_value(b.data[i + 2])) >= 0) {
+			out[n++] = (unsigned char)(high << 4 | low);
+			i += 3;
+			continue;
+		}
+		for (k = i + 1; k < b.n && (b.data[k] == ' '
 		    || b.data[k] == '\t'); k++)
 			;
 		if (k < b.n && b.data[k] == '\r')
 			k++;
-		if (k >= b.n || b.data[k] == '\n') {
+		if (k >= b.n || b.data[k] == '\n')
 			i = k < b.n ? k + 1 : k;	/* a soft line end */
-			continue;
-		}
-		sink(to, b.data + at, k - at);
-		i = k;
+		else
+			out[n++] = b.data[i++];
 	}
+	if (n > 0)
+		sink(to, out, n);
 }
 
 void
