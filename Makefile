@@ -101,7 +101,7 @@ TEST_PROGRAMS = $(TEST_SOURCES:tests/%.c=$(BUILD)/tests/%)
 TOOL_PROGRAMS = $(patsubst tests/%.c,$(BUILD)/tests/%,\
 	$(wildcard tests/*/*_tool.c))
 
-.PHONY: all programs tests deps demo test check quick install clean help \
+.PHONY: all programs tests deps demo test check quick install clean help golden \
 	floors packages
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -179,6 +179,11 @@ check: tests
 quick: $(if $(ROOM),$(filter $(BUILD)/tests/$(ROOM)/%,$(TEST_PROGRAMS)),\
     $(TEST_PROGRAMS))
 	@BUILD=$(BUILD) sh tests/run units $(ROOM)
+
+# The letters that the tests expect, written anew; look at `git diff`.
+golden: $(BUILD)/tests/outbox/golden_test
+	@GOLDEN=1 TZ=Europe/Copenhagen $(BUILD)/tests/outbox/golden_test
+	@git status --short tests/outbox/letters
 
 clean:
 	rm -rf build

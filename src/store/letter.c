@@ -44,7 +44,7 @@ static const char *const state_words[LETTER_STATES] = {
 
 enum {
 	ADD, ADD_RAW, DUE, NEXT_DUE, STATE, MOVE, LOG, ON_WAY, LOAD, LIST,
-	LIST_STATE, BY_MESSAGE_ID, BY_TOKEN, OF_MAIL, COUNT, N_STATEMENTS
+	LIST_STATE, BY_KEY, BY_MESSAGE_ID, BY_TOKEN, OF_MAIL, COUNT, N_STATEMENTS
 };
 #define ROW "letter_id, letter.mail_id, key, ref, body, from_email, to_email," \
 	" message_id, subject, answer, made_at, due_at, first_at, last_at," \
@@ -87,6 +87,8 @@ static const char *const sql[N_STATEMENTS] = {
 [LIST_STATE] =
 	"SELECT " ROW " FROM letter WHERE state = :state"
 	" ORDER BY letter_id DESC LIMIT :limit",
+[BY_KEY] =
+	"SELECT letter_id FROM letter WHERE key = :key",
 [BY_MESSAGE_ID] =
 	"SELECT " ROW " FROM letter WHERE message_id = :id",
 [BY_TOKEN] =
@@ -419,6 +421,22 @@ letter_list(struct store *store, struct arena *arena, enum letter_state state,
 	*rows = list;
 	*n = count;
 	return RC_OK;
+}
+
+enum rc
+letter_by_key(struct store *store, const char *key, int64_t *letter_id,
+    struct err *err)
+{
+	struct query q = query_open(store, OF_LETTER, BY_KEY);
+	int64_t found = 0;
+	enum rc rc;
+
+	query_text(&q, ":key", key);
+	if ((rc = query_number(&q, &found, 0, err)) != RC_OK)
+		return rc;
+	if (found != 0 && letter_id != NULL)
+		*letter_id = found;
+	return found == 0 ? RC_NONE : RC_OK;
 }
 
 enum rc
