@@ -34,9 +34,11 @@ struct who {
 	const char *by;		/* "dmarc=pass", "token", "nothing",
 				 * "dmarc=fail", "forged" … as read */
 	bool is_ours;		/* From is one of our own addresses */
-	bool looks_alike;	/* it is not the address on file, but the
-				 * display name or a near address pretends */
-	const char *like;	/* address on file that it looks like */
+	bool looks_alike;	/* not on file, but nearly an address that is:
+				 * to a person (README 9) */
+	bool same_name;		/* not on file, but with the display name of
+				 * somebody who is: perhaps his other address */
+	const char *like;	/* that address on file */
 	bool alarm;		/* forged results: tell the secretary now */
 	const char *why;
 };

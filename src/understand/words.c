@@ -369,6 +369,10 @@ words_read(struct arena *arena, const struct mail *mail,
 	    &automatic);
 	names_find(&base, mail, world);
 	base.is_forward = forward;
+	for (size_t i = 0; i < mail->n_calendars; i++)
+		if (text_equal_nocase(mail->calendars[i].method, "REPLY") ||
+		    text_equal_nocase(mail->calendars[i].method, "COUNTER"))
+			base.has_calendar = true;
 	*words = (struct words){ .text = "" };
 	best_read(arena, mail, world, &base, words);
 	words->subject = subject;

@@ -40,6 +40,7 @@ struct lines {
 	const char *const *names;	/* of the sender, lower case words */
 	size_t n_names;
 	bool is_forward;	/* by the subject */
+	bool has_calendar;	/* the mail answers an invitation */
 	const char *forwarded_subject;
 	const char *signs[12];	/* what was left out, for explain */
 	size_t n_signs;

@@ -168,10 +168,10 @@ is_name(const struct lines *l, const char *text, const char *low, bool loose,
 		    memchr(low, ',', skip) != NULL);
 		low += skip;
 		text += skip;
-		n = strcspn(low, " \t,.*_~()|/");
+		n = strcspn(low, " \t,.*_~()|/-");
 		if (n == 0)
 			break;
-		if (is_digit(*low) || strcspn(low, "?!:;") < n)
+		if ((is_digit(*low) && !loose) || strcspn(low, "?!:;") < n)
 			return false;
 		words++;
 		if (is_sender_word(l, low, n) || (words == 1 &&
@@ -610,6 +610,20 @@ machines_take(struct lines *l, struct part part)
 	}
 }
 
+/* A calendar program's own sentence beside its data: none of it is the
+ * sender's, his remark stands in the data, too. */
+static void
+calendar_take(struct lines *l)
+{
+	bool machine = false;
+
+	for (size_t i = 0; i < l->n && !machine; i++)
+		machine = is_own(l, i) && phrases_in(section("calendar"),
+		    l->at[i].low, NULL) != NULL;
+	if (machine)
+		take(l, 0, l->n, WORDS_NOISE, "a calendar program's words");
+}
+
 /* Drawn lines that are left at either end of the part. */
 static void
 rules_take(struct lines *l, struct part part)
@@ -660,6 +674,8 @@ part_clean(struct lines *l, struct part part)
 void
 words_signature(struct lines *l)
 {
+	if (l->has_calendar)
+		calendar_take(l);
 	for (size_t i = 0; i < l->n; i++) {
 		struct part part = { i, i };
 
