@@ -176,20 +176,19 @@ places_find(struct arena *arena, const struct world *world, struct who *who)
 	who->roles = roles.n > 0 ? roles.data : NULL;
 }
 
+/* «dmarc=pass» out of the words that the parser found. */
 static const char *
 by_of(struct arena *arena, const struct mail *mail, bool token_ok)
 {
-	if (mail->auth == MAIL_AUTH_PASS && mail->auth_why != NULL)
-		return arena_strndup(arena, mail->auth_why,
-		    strcspn(mail->auth_why, " ;,"));
-	if (token_ok)
+	const char *why = mail->auth_why == NULL ? "" : mail->auth_why;
+	size_t n = strcspn(why, " ;,");
+
+	if (token_ok && mail->auth != MAIL_AUTH_PASS)
 		return "token";
 	if (mail->auth == MAIL_AUTH_FORGED)
 		return "forged";
-	if (mail->auth_why != NULL && *mail->auth_why != '\0')
-		return arena_strndup(arena, mail->auth_why,
-		    strcspn(mail->auth_why, " ;,"));
-	return "nothing";
+	return memchr(why, '=', n) == NULL ? "nothing" :
+	    arena_strndup(arena, why, n);
 }
 
 static const char *
