@@ -199,3 +199,25 @@ db_whole_end(struct store *store, bool own, enum rc rc, struct err *err)
 	store_rollback(store);
 	return rc;
 }
+
+enum rc
+db_undo(struct store *store, const struct undo *undo, int64_t journal_id,
+    struct err *err)
+{
+	struct query q = query_open(store, undo->of, undo->which);
+	int64_t later;
+	enum rc rc;
+
+	query_int(&q, ":journal", journal_id);
+	if ((rc = query_number(&q, &later, 0, err)) != RC_OK)
+		return rc;
+	q = query_open(store, undo->of, undo->drop);
+	query_int(&q, ":journal", journal_id);
+	if ((rc = query_run(&q, err)) != RC_OK)
+		return rc;
+	q = query_open(store, undo->of, undo->revive);
+	query_int(&q, ":journal", journal_id);
+	if (later != 0)
+		query_int(&q, ":later", later);
+	return query_run(&q, err);
+}

@@ -21,7 +21,10 @@
 struct arena;
 
 enum aggregate {
-	OF_STORE, OF_INBOX, OF_LETTER, OF_WORLD, OF_VERIFY,
+	OF_STORE, OF_INBOX, OF_LETTER, OF_WORLD, OF_VERIFY, OF_JOURNAL,
+	OF_ANSWERED, OF_PENDING, OF_APPLICATION, OF_NOMINATION,
+	OF_ATTENDANCE, OF_ITEM, OF_COMMENT, OF_RANKING, OF_SUBSCRIPTION,
+	OF_PERSON,
 	AGGREGATES
 };
 
@@ -32,7 +35,11 @@ struct statements {
 };
 
 extern const struct statements store_statements, inbox_statements,
-	letter_statements, world_statements, verify_statements;
+	letter_statements, world_statements, verify_statements,
+	journal_statements, answered_statements, pending_statements,
+	application_statements, nomination_statements, attendance_statements,
+	item_statements, comment_statements, ranking_statements,
+	subscription_statements, person_statements;
 
 struct store {
 	sqlite3 *db;
@@ -80,6 +87,17 @@ enum rc db_error(struct store *store, int code, struct err *err);
 enum rc db_whole(struct store *store, bool *own, struct err *err);
 enum rc db_whole_end(struct store *store, bool own, enum rc rc,
 	struct err *err);
+
+/* Takes back the row that a line of the journal made: the row goes, and what
+ * it had replaced counts again, or passes to the one that came after. The
+ * statements take :journal; `which` gives the line that replaced the row,
+ * `revive` takes it as :later too. */
+struct undo {
+	enum aggregate of;
+	int which, drop, revive;
+};
+enum rc db_undo(struct store *store, const struct undo *undo,
+	int64_t journal_id, struct err *err);
 
 /* store/migrate.c */
 struct migration {

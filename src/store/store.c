@@ -56,6 +56,17 @@ static const struct statements *const aggregates[AGGREGATES] = {
 	[OF_LETTER] = &letter_statements,
 	[OF_WORLD] = &world_statements,
 	[OF_VERIFY] = &verify_statements,
+	[OF_JOURNAL] = &journal_statements,
+	[OF_ANSWERED] = &answered_statements,
+	[OF_PENDING] = &pending_statements,
+	[OF_APPLICATION] = &application_statements,
+	[OF_NOMINATION] = &nomination_statements,
+	[OF_ATTENDANCE] = &attendance_statements,
+	[OF_ITEM] = &item_statements,
+	[OF_COMMENT] = &comment_statements,
+	[OF_RANKING] = &ranking_statements,
+	[OF_SUBSCRIPTION] = &subscription_statements,
+	[OF_PERSON] = &person_statements,
 };
 
 enum { BEGIN, COMMIT, ROLLBACK, MARK, KEEP, BACK, N_STATEMENTS };
