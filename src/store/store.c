@@ -67,6 +67,7 @@ static const struct statements *const aggregates[AGGREGATES] = {
 	[OF_RANKING] = &ranking_statements,
 	[OF_SUBSCRIPTION] = &subscription_statements,
 	[OF_PERSON] = &person_statements,
+	[OF_IMPORT] = &import_statements,
 };
 
 enum { BEGIN, COMMIT, ROLLBACK, MARK, KEEP, BACK, N_STATEMENTS };
