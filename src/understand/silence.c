@@ -44,7 +44,7 @@ header_is(const struct mail *mail, const char *name, const char *word)
 	    " \t"), word);
 }
 
-/* --- headers ---------------------------------------------------------------- */
+/* --- headers --------------------------------------------------------------- */
 
 /* RFC 3834 §5: the value counts, «no» is a person. */
 static bool
@@ -174,7 +174,7 @@ silence_forbids_answer(const struct mail *mail, const struct world *world)
 	    is_machine(mail) || mail->n_reports > 0;
 }
 
-/* --- words ------------------------------------------------------------------ */
+/* --- words ----------------------------------------------------------------- */
 
 /* What the mail says, in lower case; with the subject's prefixes on. */
 struct said {
@@ -296,7 +296,7 @@ is_calendar_answer(const struct mail *mail)
 	return false;
 }
 
-/* --- the verdict ------------------------------------------------------------ */
+/* --- the verdict ----------------------------------------------------------- */
 
 static bool
 say(struct silence *s, enum outcome outcome, const char *reason,

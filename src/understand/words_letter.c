@@ -110,6 +110,9 @@ letter_add(struct arena *arena, struct shingles *set, const char *text)
 		run[SHINGLE - 1] = word;
 		if (++n >= SHINGLE)
 			set_add(set, mix(run, SHINGLE));
+		/* a rest of three words; two would be «jeg kommer» */
+		if (n >= 3)
+			set_add(set, mix(run + SHINGLE - 3, 3));
 	}
 	if (in_line > 0 && in_line < SHINGLE)
 		set_add(set, mix(line, in_line));
@@ -266,7 +269,7 @@ set_open(struct arena *arena, size_t words)
 {
 	struct shingles set = { .cap = 64 };
 
-	while (set.cap < words * 4 && set.cap < MAX_LETTER_WORDS * 8u)
+	while (set.cap < words * 8 && set.cap < MAX_LETTER_WORDS * 16u)
 		set.cap *= 2;
 	set.slot = arena_array(arena, set.cap, sizeof(*set.slot));
 	return set;

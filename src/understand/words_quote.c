@@ -199,6 +199,10 @@ attribution_find(const struct lines *l, size_t i, size_t *first, size_t *last)
 		bool marks = next < l->n && l->at[next].depth > 0 &&
 		    next <= ends[k] + 3;
 
+		/* is_attribution says no to these, at more cost */
+		if (!marks && !text_ends(l->at[ends[k]].text, ":") &&
+		    !text_ends(l->at[ends[k]].text, "-"))
+			continue;
 		for (size_t s = i; s + MAX_ATTRIBUTION_LINES > i &&
 		    is_open(l, s); s--) {
 			if ((s == i || is_dated(l->at[s].low)) &&
@@ -393,7 +397,8 @@ quotation_begin(struct lines *l, size_t i, size_t *next)
 
 	if (rule)
 		head = end = lines_next(l, i + 1);
-	if (head < l->n && l->at[head].kind == WORDS_OWN &&
+	if (head < l->n && (l->at[head].kind == WORDS_OWN ||
+	    (rule && l->at[head].depth > 0)) &&
 	    head_of(l->at[head].low, &value) != HEAD_NONE &&
 	    head_block(l, head, rule, &end)) {
 		lines_sign(l, "header block of a quoted mail");

@@ -117,7 +117,7 @@ is_rule(const char *low)
 	return low[n] == '\0' && n >= 3;
 }
 
-/* --- names and contact lines ------------------------------------------------ */
+/* --- names and contact lines ----------------------------------------------- */
 
 static bool
 is_sender_word(const struct lines *l, const char *low, size_t n)
@@ -235,7 +235,7 @@ is_contact(const char *low)
 	    !ends_sentence(low);
 }
 
-/* --- closing formulas ------------------------------------------------------- */
+/* --- closing formulas ------------------------------------------------------ */
 
 /* The bytes that a formula takes at the start of a line; 0. */
 static size_t
@@ -320,7 +320,7 @@ inline_closing_take(struct lines *l, size_t i)
 	}
 }
 
-/* --- signatures ------------------------------------------------------------- */
+/* --- signatures ------------------------------------------------------------ */
 
 /*
  * Below a name: the person's own words again where they say so. `bare` is a
@@ -458,6 +458,15 @@ has_words_above(const struct lines *l, size_t from, size_t i)
 	return false;
 }
 
+/* A name alone below the last quoted lines, with a blank line between, where
+ * own words stand above them. */
+static bool
+is_last_name(const struct lines *l, struct part part, size_t i)
+{
+	return i > 0 && l->at[i - 1].blank && part.to == l->n &&
+	    has_words_above(l, 0, part.from);
+}
+
 /* Below the last words: a line with the sender's name, and what follows. */
 static void
 name_take(struct lines *l, struct part part)
@@ -471,7 +480,8 @@ name_take(struct lines *l, struct part part)
 		if (!is_name_line(l, i) || !is_signature_tail(l, i, part.to))
 			continue;
 		if (!has_words_above(l, part.from, i) &&
-		    tail_lines(l, i, part.to) < 2)
+		    tail_lines(l, i, part.to) < 2 && !is_last_name(l, part,
+		    i))
 			continue;
 		take(l, i, part.to, WORDS_SIGNATURE, "the sender's name");
 		part.to = i;
@@ -506,7 +516,7 @@ contact_take(struct lines *l, struct part part)
 		take(l, first, end, WORDS_SIGNATURE, "contact lines");
 }
 
-/* --- what machines add ------------------------------------------------------ */
+/* --- what machines add ----------------------------------------------------- */
 
 /*
  * A disclaimer or banner in the paragraph [i, end): from the line with its
