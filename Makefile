@@ -102,7 +102,7 @@ TOOL_PROGRAMS = $(patsubst tests/%.c,$(BUILD)/tests/%,\
 	$(wildcard tests/*/*_tool.c))
 
 .PHONY: all programs tests deps demo test check quick install clean help golden \
-	floors packages
+	packages sweep bench
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -184,6 +184,24 @@ quick: $(if $(ROOM),$(filter $(BUILD)/tests/$(ROOM)/%,$(TEST_PROGRAMS)),\
 golden: $(BUILD)/tests/outbox/golden_test
 	@GOLDEN=1 TZ=Europe/Copenhagen $(BUILD)/tests/outbox/golden_test
 	@git status --short tests/outbox/letters
+
+# The main job on a private mail server, told as a story. WAIT=300 keeps the
+# servers for five minutes, to be looked at with a mail program.
+demo: deps
+	@$(MAKE) --no-print-directory -j2 programs
+	@BUILD=$(BUILD) sh tests/demo/demo.sh
+
+# Killed at every system call of every process (make test: at every commit
+# and every frame). Takes hours; PROCESS=reader takes one.
+sweep: programs
+	@BUILD=$(BUILD) sh tests/crash/sweep.sh full $(PROCESS)
+
+# Speed and memory beside the raw limits; PART="intake letters" takes some.
+bench: programs $(BUILD)/bench/bare_imap
+	@BUILD=$(BUILD) sh tests/bench/bench.sh $(PART)
+$(BUILD)/bench/%: tests/bench/%.c
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) -o $@ $< $(LDFLAGS) $(LIBS)
 
 clean:
 	rm -rf build

@@ -285,7 +285,17 @@ def flat():
         ", ".join("%d" % n for n in costs), ", ".join("%.0f" % c for c in costs.values()), max(costs.values()) / min(costs.values())))
 
 
-CONFIG = ""
+CONFIG = """municipality = "Glostrup Kommune"
+mailbox = "raadspost@glostrup.example"
+secretary = "{secretary}"
+mode = live
+phone-help = "Livslinien 12 34 56 78"
+database = "{dir}/raadspost.db"
+imap {{ host = "127.0.0.1" port = {imap} ca-file = "{ca}" user = "{user}" secret = "imap" }}
+smtp {{ host = "127.0.0.1" port = {smtp} tls = none auth = none connections = {connections} per-minute = {pace} }}
+trust {{ authserv-id = "mx.glostrup.example" hosts = {{ "mx.glostrup.example" }} }}
+limits {{ answers-per-hour = 1000 retry-seconds = 1 uncertain-seconds = 0 }}
+"""
 
 
 def fill(db, n):

@@ -236,7 +236,17 @@ def main():
         sweep(process, QUICK[process] if how == "quick" else "all", want, 1)
 
 
-CONFIG = ""
+CONFIG = """municipality = "Glostrup Kommune"
+mailbox = "raadspost@glostrup.example"
+secretary = "{secretary}"
+mode = live
+phone-help = "Livslinien 12 34 56 78"
+database = "{dir}/raadspost.db"
+imap {{ host = "127.0.0.1" port = {imap} ca-file = "{ca}" user = "{user}" secret = "imap" }}
+smtp {{ host = "127.0.0.1" port = {smtp} tls = none auth = none connections = 4 per-minute = 0 }}
+trust {{ authserv-id = "mx.glostrup.example" hosts = {{ "mx.glostrup.example" }} }}
+limits {{ answers-per-hour = 1000 retry-seconds = 1 uncertain-seconds = 0 }}
+"""
 UNCERTAIN, SENT = 6, 3
 UNSURE = "SELECT message_id FROM letter WHERE state = 6"
 MAIL_ROWS = "SELECT message_id, state, outcome, reason FROM mail"
