@@ -68,6 +68,9 @@ hear(char *data, size_t size, size_t n, void *self)
 		    strlen(line + 5));
 	else if (strncasecmp(line, "* CAPABILITY", 12) == 0)
 		hear_capability(heard, line);
+	/* An IMAP server speaks first, and untagged (RFC 9051 §7.1.4). */
+	if (line[0] != '*' && !heard->imap)
+		return 0;
 	if (line[0] == '*')
 		heard->imap = true;
 	else if (line[0] != '+') {
@@ -243,9 +246,9 @@ login_password(struct arena *arena, const struct server *server,
 	if (rc != RC_LATER || *fault != IMAP_FAULT_REFUSED || heard.plain
 	    || heard.login || heard.disabled || heard.tried)
 		return rc;
-	/* The LOGIN command, for servers that know no SASL. */
-	return login_once(arena, server, watch, NULL, "AUTH=+LOGIN", curl,
-	    &heard, fault, err);
+	/* Whatever it has: the LOGIN command where it knows no SASL. */
+	return login_once(arena, server, watch, NULL, NULL, curl, &heard,
+	    fault, err);
 }
 
 static enum rc

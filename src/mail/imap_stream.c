@@ -104,6 +104,14 @@ take(struct imap_stream *stream, const unsigned char *data, size_t n)
 	return true;
 }
 
+static void
+connection_broke(struct imap_stream *stream, CURLcode code)
+{
+	imap_stream_kill(stream, code == CURLE_OK || code == CURLE_RECV_ERROR
+	    || code == CURLE_SEND_ERROR ? "the server closed the connection"
+	    : curl_easy_strerror(code));
+}
+
 static ssize_t
 stream_read(mailstream_low *low, void *data, size_t n)
 {
@@ -133,9 +141,7 @@ stream_read(mailstream_low *low, void *data, size_t n)
 		if (code == CURLE_OK && got > 0)
 			return take(stream, data, got) ? (ssize_t)got : -1;
 		if (code != CURLE_AGAIN) {
-			imap_stream_kill(stream, code == CURLE_OK
-			    ? "the server closed the connection"
-			    : curl_easy_strerror(code));
+			connection_broke(stream, code);
 			return -1;
 		}
 		if (!wait_server(stream, POLLIN))
@@ -157,7 +163,7 @@ stream_write(mailstream_low *low, const void *data, size_t n)
 		if (code == CURLE_OK && sent > 0)
 			return (ssize_t)sent;
 		if (code != CURLE_AGAIN && code != CURLE_OK) {
-			imap_stream_kill(stream, curl_easy_strerror(code));
+			connection_broke(stream, code);
 			return -1;
 		}
 		if (!wait_server(stream, POLLOUT))
@@ -259,9 +265,7 @@ read_ahead(struct imap_stream *stream)
 	if (code == CURLE_AGAIN)
 		return false;
 	if (code != CURLE_OK || got == 0) {
-		imap_stream_kill(stream, code == CURLE_OK
-		    ? "the server closed the connection"
-		    : curl_easy_strerror(code));
+		connection_broke(stream, code);
 		return false;
 	}
 	if (!take(stream, stream->ahead, got))

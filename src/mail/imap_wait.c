@@ -174,8 +174,8 @@ imap_wait(struct imap *imap, int other, int64_t wait_ms, struct err *err)
 		return RC_OK;
 	if (imap_has_idle(imap)) {
 		rc = idle(imap, other, wait_ms, err);
-		if (rc != RC_NONE || imap->stream->dead)
-			return rc;
+		/* Refused: the caller asks anew, by its poll's time. */
+		return rc == RC_NONE && !imap->stream->dead ? RC_OK : rc;
 	}
 	return sleep_through(imap, other, wait_ms, err);
 }

@@ -53,7 +53,7 @@ class Reader:
             list(wrap) + [program], preexec_fn=place, close_fds=False,
             stdin=subprocess.DEVNULL, stderr=stderr)
         theirs.close()
-        self.data = b""
+        self.data, self.at = b"", 0
         self.fds = []
         self.log = []
         if payload is not None:
@@ -88,17 +88,19 @@ class Reader:
                 self.fds.extend(fds)
         if not data:
             raise EOFError
-        self.data += data
+        self.data = self.data[self.at:] + data
+        self.at = 0
 
     def next(self, seconds=10):
         """(kind, payload, fd or None)"""
         until = time.monotonic() + seconds
-        while len(self.data) < 8:
+        while len(self.data) - self.at < 8:
             self.more(until)
-        n, kind, has_fd, _ = struct.unpack("<IHBB", self.data[:8])
-        while len(self.data) < 8 + n:
+        n, kind, has_fd, _ = struct.unpack_from("<IHBB", self.data, self.at)
+        while len(self.data) - self.at < 8 + n:
             self.more(until)
-        payload, self.data = self.data[8:8 + n], self.data[8 + n:]
+        payload = self.data[self.at + 8:self.at + 8 + n]
+        self.at += 8 + n
         return kind, payload, self.fds.pop(0) if has_fd else None
 
     def read(self, seconds=10):
