@@ -56,6 +56,7 @@ class Reader:
         self.data, self.at = b"", 0
         self.fds = []
         self.log = []
+        Reader.last = self
         if payload is not None:
             self.say(OPEN, payload)
 
