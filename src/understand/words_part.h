@@ -20,7 +20,7 @@ struct arena;
 #define QUOTE_LEXICON "src/understand/quote.lexicon"
 
 /* Nobody types more lines than this; what is beyond is not read. */
-#define MAX_LINES 20000
+#define MAX_LINES 10000
 /* A longer line is a machine's: it is read to here. */
 #define MAX_LINE_BYTES 20000
 

@@ -119,9 +119,9 @@ read_ms(const char *what, size_t bytes)
 	while (buf.n < bytes)
 		buf_add(&buf, what);
 	mail.text = buf_text(&buf);
-	(void)clock_gettime(CLOCK_MONOTONIC, &a);
+	(void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &a);
 	words_read(arena, &mail, &world, &words);
-	(void)clock_gettime(CLOCK_MONOTONIC, &b);
+	(void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &b);
 	arena_close(&arena);
 	return (double)(b.tv_sec - a.tv_sec) * 1e3 +
 	    (double)(b.tv_nsec - a.tv_nsec) / 1e6;
@@ -152,8 +152,8 @@ hostile_texts_cost_no_more_than_a_blink(void **state)
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		double ms = read_ms(texts[i], 1 << 20);
 
-		/* once more before we blame the text: the machine is busy */
-		if (ms > BLINK_MS)
+		/* again before we blame the text: the machine is busy */
+		for (int again = 0; ms > BLINK_MS && again < 3; again++)
 			ms = read_ms(texts[i], 1 << 20);
 #ifdef __SANITIZE_ADDRESS__
 		ms /= 10;
