@@ -54,7 +54,10 @@ buf_add(struct buf *buf, const char *text)
 void
 buf_add_char(struct buf *buf, char c)
 {
-	buf_add_n(buf, &c, 1);
+	if (buf->cap - buf->n < 2)
+		buf_reserve(buf, 1);
+	buf->data[buf->n++] = c;
+	buf->data[buf->n] = '\0';
 }
 
 static size_t
@@ -163,9 +166,12 @@ text_next(const char **at)
 	uint32_t code = 0;
 	size_t n;
 
-	if (s[0] == '\0')
-		return 0;
-	n = code_read(s, strnlen(*at, 4), &code);
+	if (s[0] < 0x80) {
+		*at += s[0] != '\0';
+		return s[0];
+	}
+	/* The NUL at the end is no part of a letter: it stops the reading. */
+	n = code_read(s, 4, &code);
 	if (n == 0) {
 		*at += 1;
 		return BAD_CODE;
@@ -228,7 +234,17 @@ text_clean(struct arena *arena, const char *text, bool many)
 	struct buf out = buf_open(arena);
 	uint32_t c;
 
-	while ((c = text_next(&text)) != 0) {
+	for (;;) {
+		size_t plain = 0;
+
+		/* Most of a text is plain, and goes over in one piece. */
+		while ((unsigned char)text[plain] >= ' '
+		    && (unsigned char)text[plain] < 0x7F)
+			plain++;
+		buf_add_n(&out, text, plain);
+		text += plain;
+		if ((c = text_next(&text)) == 0)
+			break;
 		if (is_invisible(c))
 			continue;
 		if (many && c == '\r') {
