@@ -11,6 +11,7 @@
 #include "render/fields.h"
 #include "render/markdown.h"
 #include "render/template.h"
+#include "rules/cpr.h"
 
 #define SUBJECT_BYTES 200 /* a subject that is answered may be of any length */
 #define TRIAL_SUFFIX "#trial"
@@ -88,7 +89,8 @@ answer_subject(struct arena *arena, const struct outbox_draft *draft,
 	    text_one_line(arena, draft->reply_subject));
 	const char *prefix = words_get(arena, language, "reply");
 
-	subject = text_cut(arena, subject, SUBJECT_BYTES);
+	subject = cpr_mask(arena, text_cut(arena, subject, SUBJECT_BYTES),
+	    CPR_POSSIBLE, NULL);
 	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
 		if (text_starts_nocase(subject, prefixes[i]))
 			return subject;
@@ -162,8 +164,9 @@ address_letter(const struct outbox *outbox, struct arena *arena,
 	    outbox->municipality : arena_printf(arena, "%s, %s", body->name,
 	    outbox->municipality));
 	letter->to.email = draft->to;
-	letter->to.name = draft->to_name == NULL ? NULL : text_squeeze(arena,
-	    text_one_line(arena, draft->to_name));
+	letter->to.name = draft->to_name == NULL ? NULL : cpr_mask(arena,
+	    text_squeeze(arena, text_one_line(arena, draft->to_name)),
+	    CPR_POSSIBLE, NULL);
 	if (token != NULL)
 		letter->reply_to = with_tag(arena, letter->from.email, token);
 	if (!draft->is_list || body == NULL)

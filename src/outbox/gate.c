@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "rules/cpr.h"
 
 #define LINE_MOST 998	/* RFC 5322 §2.1.1 */
 #define MAX_FIELDS 20
@@ -381,6 +382,21 @@ check_body(const struct reading *r, const struct mime_letter *meant,
 	    value_of(&inner, "Content-Type"), err);
 }
 
+/* Law 3. What a person may see is looked through, not our ids. */
+static enum rc
+check_cpr(const struct mime_letter *meant, struct err *err)
+{
+	bool found = cpr_find(meant->subject) == CPR_CERTAIN ||
+	    cpr_find(meant->to.name) == CPR_CERTAIN ||
+	    cpr_find(meant->text) == CPR_CERTAIN ||
+	    cpr_find(meant->calendar) == CPR_CERTAIN;
+
+	for (size_t i = 0; i < meant->n_files; i++)
+		found = found ||
+		    cpr_find(meant->files[i].name) == CPR_CERTAIN;
+	return found ? refuse(err, "a personal number") : RC_OK;
+}
+
 enum rc
 gate_check(struct arena *arena, const struct mime_letter *meant,
     struct bytes raw, struct err *err)
@@ -391,7 +407,8 @@ gate_check(struct arena *arena, const struct mime_letter *meant,
 
 	if ((rc = check_lines(raw, err)) != RC_OK ||
 	    (rc = read_head(&r, err)) != RC_OK ||
-	    (rc = check_head(&r, meant, err)) != RC_OK)
+	    (rc = check_head(&r, meant, err)) != RC_OK ||
+	    (rc = check_body(&r, meant, err)) != RC_OK)
 		return rc;
-	return check_body(&r, meant, err);
+	return check_cpr(meant, err);
 }

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "render/fields.h"
 #include "render/template_ops.h"
+#include "rules/cpr.h"
 
 #define MAX_OBJECTS 8
 
@@ -145,7 +146,9 @@ add_text(struct filling *f, const char *text)
 
 	if (text == NULL || text[0] == '\0')
 		return;
-	text = cut(f->arena, text);
+	/* law 3: masked here too, whoever forgot to; a number that is only
+	 * possible may be one */
+	text = cpr_mask(f->arena, cut(f->arena, text), CPR_POSSIBLE, NULL);
 	switch (f->escape) {
 	case ESCAPE_LINE:
 		text = text_one_line(f->arena, text);
