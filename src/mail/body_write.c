@@ -12,45 +12,56 @@
 
 static const char hex[] = "0123456789ABCDEF";
 
+/* Whether a byte may stand for itself; at the start of a line a dot and
+ * «From » are changed by some servers on the way. */
+static bool
+is_plain(const char *p, bool starts)
+{
+	unsigned char c = (unsigned char)*p;
+
+	if (c <= ' ' || c >= 0x7f || c == '=')
+		return c == ' ' && p[1] != '\n' && p[1] != '\0';
+	return !starts || (c != '.' && (c != 'F' ||
+	    strncmp(p, "From ", 5) != 0));
+}
+
 void
 body_quoted_printable(struct buf *out, const char *text)
 {
-	size_t used = 0;
+	char line[LINE + 4];
+	size_t n = 0, most;
 
 	for (const char *p = text; *p != '\0'; p++) {
 		unsigned char c = (unsigned char)*p;
-		bool last = p[1] == '\n' || p[1] == '\0';
-		/* a space before the end of a line would be lost on the way,
-		 * a dot or «From » at its start be changed */
-		bool plain = c == ' ' ? !last :
-		    c > ' ' && c < 0x7f && c != '=' &&
-		    !(used == 0 && (c == '.' ||
-		    (c == 'F' && strncmp(p, "From ", 5) == 0)));
-		size_t n = plain ? 1 : 3;
+		bool plain;
 
 		if (c == '\n') {
-			buf_add(out, "\r\n");
-			used = 0;
+			memcpy(line + n, "\r\n", 2);
+			buf_add_n(out, line, n + 2);
+			n = 0;
 			continue;
 		}
-		if (used + n > (last ? LINE : LINE - 1)) {
-			buf_add(out, "=\r\n");
-			used = 0;
-			plain = plain && c != '.' &&
-			    !(c == 'F' && strncmp(p, "From ", 5) == 0);
-			n = plain ? 1 : 3;
+		plain = is_plain(p, n == 0);
+		/* the last of a line needs no room for a soft end */
+		most = p[1] == '\n' || p[1] == '\0' ? LINE : LINE - 1;
+		if (n + (plain ? 1 : 3) > most) {
+			memcpy(line + n, "=\r\n", 3);
+			buf_add_n(out, line, n + 3);
+			n = 0;
+			plain = is_plain(p, true);
 		}
 		if (plain) {
-			buf_add_char(out, (char)c);
+			line[n++] = (char)c;
 		} else {
-			buf_add_char(out, '=');
-			buf_add_char(out, hex[c >> 4]);
-			buf_add_char(out, hex[c & 15]);
+			line[n++] = '=';
+			line[n++] = hex[c >> 4];
+			line[n++] = hex[c & 15];
 		}
-		used += n;
 	}
-	if (used > 0)
-		buf_add(out, "\r\n");
+	if (n > 0) {
+		memcpy(line + n, "\r\n", 2);
+		buf_add_n(out, line, n + 2);
+	}
 }
 
 void

@@ -12,32 +12,20 @@
 #define MAX_REFERENCES 10 /* RFC 5537 §3.4.4: first and last suffice */
 #define MAX_FILE_TYPE 80
 
-/* 128 bits of a digest as hex. */
-static void
-add_digest(struct buf *out, const char *what, const char *of)
-{
-	uint8_t digest[SHA256_BYTES];
-	struct sha256 sha;
-
-	sha256_begin(&sha);
-	sha256_add(&sha, what, strlen(what));
-	sha256_add(&sha, of, strlen(of));
-	sha256_end(&sha, digest);
-	for (size_t i = 0; i < 16; i++) {
-		buf_add_char(out, "0123456789abcdef"[digest[i] >> 4]);
-		buf_add_char(out, "0123456789abcdef"[digest[i] & 15]);
-	}
-}
-
+/* 128 bits of the key's digest as hex. */
 const char *
 mime_message_id(struct arena *arena, const char *key, const char *domain)
 {
-	struct buf out = buf_open(arena);
+	uint8_t digest[SHA256_BYTES];
+	char id[33];
 
-	buf_add_char(&out, '<');
-	add_digest(&out, "message-id:", key);
-	buf_addf(&out, "@%s>", domain);
-	return buf_text(&out);
+	sha256_of(key, strlen(key), digest);
+	for (size_t i = 0; i < 16; i++) {
+		id[2 * i] = "0123456789abcdef"[digest[i] >> 4];
+		id[2 * i + 1] = "0123456789abcdef"[digest[i] & 15];
+	}
+	id[32] = '\0';
+	return arena_printf(arena, "<%s@%s>", id, domain);
 }
 
 /* The ids of the thread: the first, then the last ones, then the mail that is
@@ -220,22 +208,21 @@ add_file(struct buf *out, const struct mime_file *file, struct err *err)
 /* «=_» never stands in quoted-printable, nor «_» in base64, so that no body
  * can hold the boundary (RFC 2045 §6.7). */
 static const char *
-boundary_of(struct arena *arena, const char *what,
+boundary_of(struct arena *arena, const char *kind,
     const struct mime_letter *letter)
 {
-	struct buf out = buf_open(arena);
+	const char *id = letter->message_id + 1;
 
-	buf_add(&out, "=_");
-	add_digest(&out, what, letter->message_id);
-	return buf_text(&out);
+	return arena_printf(arena, "=_%s_%.*s", kind, (int)strspn(id,
+	    "0123456789abcdef"), id);
 }
 
 enum rc
 mime_write(struct arena *arena, const struct mime_letter *letter,
     struct bytes *raw, struct err *err)
 {
-	const char *inner = boundary_of(arena, "alternative:", letter);
-	const char *outer = boundary_of(arena, "mixed:", letter);
+	const char *inner = boundary_of(arena, "a", letter);
+	const char *outer = boundary_of(arena, "m", letter);
 	struct buf out = buf_open(arena);
 	enum rc rc;
 

@@ -32,25 +32,23 @@ refuse(struct err *err, const char *what)
 static enum rc
 check_lines(struct bytes raw, struct err *err)
 {
-	size_t line = 0;
+	const unsigned char *p = raw.data, *end = p + raw.n, *line = p;
 
-	for (size_t i = 0; i < raw.n; i++) {
-		unsigned char c = raw.data[i];
-
-		if (c == 0 || c > 0x7e)
-			return refuse(err, "a byte that is not 7-bit text");
-		if (c == '\r' && (i + 1 == raw.n || raw.data[i + 1] != '\n'))
+	for (; p < end; p++) {
+		if (*p >= ' ' && *p <= '~')
+			continue;
+		if (*p == '\t')
+			continue;
+		if (*p != '\r')
+			return refuse(err, *p == '\n' ? "a LF without CR" :
+			    "a byte that is not 7-bit text");
+		if (p + 1 == end || p[1] != '\n')
 			return refuse(err, "a CR without LF");
-		if (c == '\n' && (i == 0 || raw.data[i - 1] != '\r'))
-			return refuse(err, "a LF without CR");
-		if (c == '\n')
-			line = 0;
-		else if (c != '\r' && ++line > LINE_MOST)
+		if (p - line > LINE_MOST)
 			return refuse(err, "a line of more than 998");
-		else if (c < ' ' && c != '\r' && c != '\t')
-			return refuse(err, "a control character");
+		line = ++p + 1;
 	}
-	if (raw.n < 2 || raw.data[raw.n - 1] != '\n')
+	if (raw.n == 0 || line != end)
 		return refuse(err, "the last line is not ended");
 	return RC_OK;
 }
@@ -105,11 +103,16 @@ static bool
 add_decoded(struct buf *out, const char *p, const char *end, bool is_word)
 {
 	while (p < end) {
-		if (*p == '_' && is_word) {
+		const char *run = p;
+
+		while (p < end && *p != '=' && (*p != '_' || !is_word))
+			p++;
+		buf_add_n(out, run, (size_t)(p - run));
+		if (p == end)
+			break;
+		if (*p == '_') {
 			buf_add_char(out, ' ');
 			p++;
-		} else if (*p != '=') {
-			buf_add_char(out, *p++);
 		} else if (end - p >= 3 && p[1] == '\r' && !is_word) {
 			p += 3;
 		} else {
@@ -299,19 +302,27 @@ split_parts(struct arena *arena, struct bytes body, const char *type,
 	return false;
 }
 
+static bool
+is_gap(char c)
+{
+	return c == ' ' || c == '\r' || c == '\n' || c == '>';
+}
+
 /* Compares words: all but white space, and the marks of quoting. */
 static bool
 same_words(const char *a, const char *b)
 {
 	for (;;) {
-		a += strspn(a, " \r\n>");
-		b += strspn(b, " \r\n>");
-		if (*a != *b)
+		if (is_gap(*a))
+			a++;
+		else if (is_gap(*b))
+			b++;
+		else if (*a != *b)
 			return false;
-		if (*a == '\0')
+		else if (*a++ == '\0')
 			return true;
-		a++;
-		b++;
+		else
+			b++;
 	}
 }
 
