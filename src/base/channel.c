@@ -220,6 +220,16 @@ channel_flush(struct channel *c, struct err *err)
 	return RC_OK;
 }
 
+enum rc
+channel_flush_secret(struct channel *c, struct err *err)
+{
+	enum rc rc = channel_flush(c, err);
+
+	if (c->out.data != NULL && c->released == 0)
+		explicit_bzero(c->out.data, c->out.cap);
+	return rc;
+}
+
 static bool
 keep_fds(struct channel *c, struct msghdr *msg)
 {

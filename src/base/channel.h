@@ -33,6 +33,8 @@ enum rc channel_put(struct channel *channel, uint16_t kind,
 void channel_release(struct channel *channel);
 void channel_drop(struct channel *channel);	/* what was not released */
 enum rc channel_flush(struct channel *channel, struct err *err);
+/* The same, and then nothing of what was sent is left in memory. */
+enum rc channel_flush_secret(struct channel *channel, struct err *err);
 size_t channel_waiting(const struct channel *channel); /* released, unsent */
 
 /* Takes in what has come, at most about a megabyte at a time. */

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -20,20 +21,33 @@
 #define PAUSE_LEAST_MS 100
 #define PAUSE_MOST_MS 60000
 #define GOOD_LIFE_MS 60000
+#define LEAVE_MS 200	/* from closing the socket to the exit */
+
+static const char *
+path_beside(struct arena *arena, const char *file, const char *program)
+{
+	const char *slash = strrchr(file, '/'), *path;
+
+	if (slash == NULL)
+		return NULL;
+	path = arena_printf(arena, "%.*s/%s", (int)(slash - file), file,
+	    program);
+	return access(path, X_OK) == 0 ? path : NULL;
+}
 
 const char *
-process_path(struct arena *arena, const char *program)
+process_path(struct arena *arena, const char *self, const char *program)
 {
-	char self[4096];
-	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
-	const char *path, *slash;
+	const char *path = path_beside(arena, self, program);
+	char exe[4096];
+	ssize_t n;
 
+	if (path != NULL)
+		return path;
+	n = readlink("/proc/self/exe", exe, sizeof exe - 1);
 	if (n > 0) {
-		self[n] = '\0';
-		slash = strrchr(self, '/');
-		path = arena_printf(arena, "%.*s/%s", (int)(slash - self),
-		    self, program);
-		if (access(path, X_OK) == 0)
+		exe[n] = '\0';
+		if ((path = path_beside(arena, exe, program)) != NULL)
 			return path;
 	}
 	return arena_printf(arena, "%s/%s", LIBEXECDIR, program);
@@ -132,36 +146,57 @@ process_start(struct process *p, struct err *err)
 	return RC_OK;
 }
 
-static void
-end(struct process *p)
+/* Whether it left by itself with status 0. */
+static bool
+wait_for(struct process *p, int64_t patience_ms)
 {
-	channel_close(&p->channel);
-	if (p->pid > 0) {
+	int64_t until_ms = clock_ms() + patience_ms;
+	int status = 0;
+	pid_t got;
+
+	if (p->pid <= 0)
+		return false;
+	while ((got = waitpid(p->pid, &status, WNOHANG)) == 0
+	    && clock_ms() < until_ms)
+		(void)nanosleep(&(struct timespec){ 0, 1000000 }, NULL);
+	if (got == 0) {
 		(void)kill(p->pid, SIGKILL);
-		while (waitpid(p->pid, NULL, 0) < 0 && errno == EINTR)
+		while ((got = waitpid(p->pid, &status, 0)) < 0
+		    && errno == EINTR)
 			continue;
 	}
 	p->pid = 0;
+	return got > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
-void
-process_end(struct process *p)
+bool
+process_end(struct process *p, bool gone)
 {
-	int64_t now = clock_ms();
+	bool is_fine;
+	int64_t now;
 
-	end(p);
+	channel_close(&p->channel);
+	is_fine = wait_for(p, gone ? LEAVE_MS : 0);
+	now = clock_ms();
+	if (is_fine) {
+		p->pause_ms = 0;
+		p->again_ms = now;
+		return true;
+	}
 	p->deaths++;
 	if (now - p->born_ms > GOOD_LIFE_MS || p->pause_ms == 0)
 		p->pause_ms = PAUSE_LEAST_MS;
 	else if (p->pause_ms < PAUSE_MOST_MS)
 		p->pause_ms *= 2;
 	p->again_ms = now + p->pause_ms;
+	return false;
 }
 
 void
 process_close(struct process *p)
 {
-	end(p);
+	channel_close(&p->channel);
+	(void)wait_for(p, 0);
 	p->again_ms = 0;
 }
 

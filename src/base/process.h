@@ -33,13 +33,17 @@ struct process {
 	unsigned deaths;		/* since the engine started */
 };
 
-/* Where the programs lie: beside this one, else in LIBEXECDIR. */
+/* Where a program of ours lies: in the folder that `self` (argv[0]) names,
+ * beside the file that runs, or in LIBEXECDIR. */
 struct arena;
-const char *process_path(struct arena *arena, const char *program);
+const char *process_path(struct arena *arena, const char *self,
+	const char *program);
 
 enum rc process_start(struct process *process, struct err *err);
-/* Kills it where it still lives, waits for it, and sets the pause. */
-void process_end(struct process *process);
+/* Waits for it, and sets the pause before the next start. `gone`: it closed
+ * its end, and has a moment to go; else it is killed. True: it left by itself
+ * with status 0, which is no death and needs no pause. */
+bool process_end(struct process *process, bool gone);
 /* The same without a pause: we wanted it so. */
 void process_close(struct process *process);
 bool process_may_start(const struct process *process, int64_t now_ms);

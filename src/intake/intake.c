@@ -330,14 +330,11 @@ job_give(struct intake *in, size_t i, struct job job, struct bytes raw,
     int fd, struct err *err)
 {
 	struct arena *arena = arena_open();
-	struct wire_out out = wire_out(arena);
 	enum rc rc;
 
-	wire_put_u32(&out, (uint32_t)job.mail_id);
-	if (fd < 0)
-		wire_put_bytes(&out, raw);
-	rc = channel_put(in->parsers[i], PARSER_READ, wire_bytes(&out), fd,
-	    err);
+	rc = channel_put(in->parsers[i], PARSER_READ, parser_read_payload(arena,
+	    (uint32_t)job.mail_id, fd < 0 ? raw : (struct bytes){ .n = 0 }),
+	    fd, err);
 	arena_close(&arena);
 	if (rc != RC_OK)
 		return rc;
@@ -496,14 +493,11 @@ intake_reader_frame(struct intake *in, struct arena *arena,
 
 static enum rc
 mail_carry(struct intake *in, struct arena *arena, const struct job *job,
-    struct bytes payload, struct err *err)
+    const struct mail *mail, struct err *err)
 {
-	const struct mail *mail;
 	int32_t folder;
 	enum rc rc;
 
-	if (mail_read(arena, payload, &mail, err) != RC_OK)
-		return lie(err, "parser");
 	if (job->head_only)
 		return mail_aside(in, arena, job, mail, "human-too-large",
 		    err);
@@ -521,31 +515,22 @@ enum rc
 intake_parser_frame(struct intake *in, size_t i, struct arena *arena,
     const struct frame *frame, struct err *err)
 {
-	struct wire_in w = wire_in(arena, frame->payload);
-	struct job *head = jobs_first(&in->given[i]), job;
-	uint32_t tag = wire_get_u32(&w);
+	const struct job *head = jobs_first(&in->given[i]);
+	struct parser_answer answer;
+	struct job job;
 
-	if (head == NULL || w.bad || tag != (uint32_t)head->mail_id
-	    || (frame->kind != PARSER_MAIL && frame->kind != PARSER_REFUSED))
+	if (head == NULL
+	    || parser_answer_read(arena, frame, &answer, err) != RC_OK
+	    || answer.tag != (uint32_t)head->mail_id
+	    || answer.kind == PARSER_BYTES)
 		return lie(err, "parser");
-	if (frame->kind == PARSER_MAIL) {
-		enum rc rc = mail_carry(in, arena, head, w.left, err);
-
-		if (rc != RC_OK)
-			return rc;
-		job = jobs_take(&in->given[i]);
-	} else {
-		const char *why = wire_get_text(&w);
-
-		job = jobs_take(&in->given[i]);
-		log_warning("mail=%lld refused by the parser: %s",
-		    (long long)job.mail_id, why == NULL ? "" : why);
-		in->head_ms[i] = clock_ms();
-		return mail_aside(in, arena, &job, NULL, "human-unreadable",
-		    err);
-	}
+	job = jobs_take(&in->given[i]);
 	in->head_ms[i] = clock_ms();
-	return RC_OK;
+	if (answer.kind == PARSER_MAIL)
+		return mail_carry(in, arena, &job, answer.mail, err);
+	log_warning("mail=%lld refused by the parser: %s",
+	    (long long)job.mail_id, answer.why == NULL ? "" : answer.why);
+	return mail_aside(in, arena, &job, NULL, "human-unreadable", err);
 }
 
 /* --- what is to be done next --------------------------------------------- */
@@ -623,8 +608,10 @@ intake_turn(struct intake *in, bool stop, struct err *err)
 	size_t under_way = jobs_all(in) + in->move.n_asked;
 	enum rc rc;
 
-	if ((rc = parsers_feed(in, err)) != RC_OK || in->reader == NULL)
+	if (!stop && (rc = parsers_feed(in, err)) != RC_OK)
 		return rc;
+	if (in->reader == NULL)
+		return RC_OK;
 	if (!stop && under_way < INTAKE_AHEAD / 2) {
 		rc = move_fetch(&in->move, in->reader,
 		    INTAKE_AHEAD - under_way, err);
@@ -633,7 +620,8 @@ intake_turn(struct intake *in, bool stop, struct err *err)
 	}
 	if (move_waiting(&in->move) == 0)
 		return RC_OK;
-	if (jobs_all(in) + (stop ? 0 : wanted(in)) == 0
+	if ((stop && jobs_all(in) == jobs_count(&in->ready))
+	    || jobs_all(in) + wanted(in) == 0
 	    || clock_ms() - in->move.oldest_ms >= MOVE_WAIT_MS)
 		return move_flush(&in->move, in->reader, 1, err);
 	return move_flush(&in->move, in->reader, MOVE_LEAST, err);
@@ -676,6 +664,17 @@ intake_wait_ms(const struct intake *in, int64_t now_ms)
 	    && (wait < 0 || wait > MOVE_WAIT_MS))
 		wait = MOVE_WAIT_MS;
 	return wait;
+}
+
+bool
+intake_is_quiet(const struct intake *in)
+{
+	size_t given = 0;
+
+	for (size_t i = 0; i < INTAKE_PARSERS; i++)
+		given += jobs_count(&in->given[i]);
+	return given == 0 && move_waiting(&in->move) == 0
+	    && in->move.n_moving == 0;
 }
 
 bool

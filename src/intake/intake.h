@@ -93,6 +93,8 @@ bool intake_wants_mail(const struct intake *intake);
 int intake_late_parser(const struct intake *intake, int64_t now_ms);
 /* Until the next time limit; -1 none. */
 int64_t intake_wait_ms(const struct intake *intake, int64_t now_ms);
+/* No mail is in a parser's hands, none waits to be moved. */
+bool intake_is_quiet(const struct intake *intake);
 /* The mailbox is read, every mail done and moved. */
 bool intake_is_done(const struct intake *intake);
 void intake_count(const struct intake *intake, struct intake_count *count);

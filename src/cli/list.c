@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: MIT */
+/* raadspost list: rows of the database, a line each. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "cli/command.h"
+#include "cli/settings.h"
+#include "cli/table.h"
+#include "rules/purpose.h"
+#include "store/application.h"
+#include "store/inbox.h"
+#include "store/journal.h"
+#include "store/letter.h"
+#include "store/nomination.h"
+#include "store/store.h"
+#include "store/world.h"
+
+#define MOST 100000	/* rows of one list */
+
+typedef enum rc list_fn(struct store *store, struct arena *arena,
+	struct table *table, struct err *err);
+
+static const char *
+mail_state(const struct inbox_row *m)
+{
+	return m->state == INBOX_STORED ? "stored" : m->state == INBOX_DONE
+	    ? "done" : "filed";
+}
+
+static enum rc
+list_mail(struct store *store, struct arena *arena, struct table *t,
+    struct err *err)
+{
+	struct inbox_row *rows;
+	size_t n;
+	enum rc rc = inbox_list(store, arena, 0, MOST, &rows, &n, err);
+
+	*t = table_open(arena, "mail came state outcome reason from subject");
+	for (size_t i = 0; rc == RC_OK && i < n; i++) {
+		const char **c = table_row(t);
+
+		c[0] = table_number(arena, rows[i].mail_id);
+		c[1] = table_instant(arena, rows[i].came_at);
+		c[2] = mail_state(&rows[i]);
+		if (rows[i].state != INBOX_STORED)
+			c[3] = outcome_word(rows[i].outcome);
+		c[4] = rows[i].reason;
+		c[5] = rows[i].from;
+		c[6] = rows[i].subject;
+	}
+	return rc;
+}
+
+static enum rc
+list_letters(struct store *store, struct arena *arena, struct table *t,
+    struct err *err)
+{
+	struct letter_row *rows;
+	size_t n;
+	enum rc rc = letter_list(store, arena, LETTER_STATES, MOST, &rows, &n,
+	    err);
+
+	*t = table_open(arena, "letter made state kind to subject answer");
+	for (size_t i = 0; rc == RC_OK && i < n; i++) {
+		const char **c = table_row(t);
+
+		c[0] = table_number(arena, rows[i].letter_id);
+		c[1] = table_instant(arena, rows[i].made_at);
+		c[2] = letter_state_word(rows[i].state);
+		c[3] = world_letter_kind_word(rows[i].kind);
+		c[4] = rows[i].to;
+		c[5] = rows[i].subject;
+		c[6] = rows[i].answer;
+	}
+	return rc;
+}
+
+/* Who applied and who was proposed, in one list: both stand for a seat. */
+static enum rc
+list_applications(struct store *store, struct arena *arena, struct table *t,
+    struct err *err)
+{
+	struct application *rows;
+	struct nomination *named;
+	size_t n, n_named;
+	enum rc rc;
+
+	*t = table_open(arena, "kind number came body name email state by");
+	rc = application_list(store, arena, NULL, MOST, &rows, &n, err);
+	for (size_t i = 0; rc == RC_OK && i < n; i++) {
+		const char **c = table_row(t);
+
+		c[0] = "application";
+		c[1] = table_number(arena, rows[i].number);
+		c[2] = table_instant(arena, rows[i].came_at);
+		c[3] = rows[i].body;
+		c[4] = rows[i].name;
+		c[5] = rows[i].email;
+		c[6] = rows[i].replaced ? "replaced"
+		    : application_state_word(rows[i].state);
+	}
+	if (rc != RC_OK)
+		return rc;
+	rc = nomination_list(store, arena, NULL, MOST, &named, &n_named, err);
+	for (size_t i = 0; rc == RC_OK && i < n_named; i++) {
+		const char **c = table_row(t);
+
+		c[0] = "nomination";
+		c[1] = table_number(arena, named[i].number);
+		c[2] = table_instant(arena, named[i].came_at);
+		c[3] = named[i].body;
+		c[4] = named[i].name;
+		c[5] = named[i].email;
+		c[6] = named[i].replaced ? "replaced"
+		    : nomination_state_word(named[i].state);
+		c[7] = named[i].by;
+	}
+	return rc;
+}
+
+static enum rc
+list_members(struct store *store, struct arena *arena, struct table *t,
+    struct err *err)
+{
+	struct world world;
+	enum rc rc = world_load(store, arena, clock_now(), &world, err);
+
+	*t = table_open(arena, "body role name email seat substitute-for");
+	for (size_t b = 0; rc == RC_OK && b < world.n_bodies; b++)
+		for (size_t i = 0; i < world.bodies[b].n_people; i++) {
+			const struct world_person *p =
+			    &world.bodies[b].people[i];
+			const char **c = table_row(t);
+
+			c[0] = world.bodies[b].slug;
+			c[1] = world_role_word(p->role);
+			c[2] = p->name;
+			c[3] = p->email;
+			c[4] = p->seat;
+			c[5] = p->substitute_for;
+		}
+	return rc;
+}
+
+static enum rc
+list_meetings(struct store *store, struct arena *arena, struct table *t,
+    struct err *err)
+{
+	struct world world;
+	enum rc rc = world_load(store, arena, clock_now(), &world, err);
+
+	*t = table_open(arena, "meeting start state kind place theme "
+	    "points-until");
+	for (size_t b = 0; rc == RC_OK && b < world.n_bodies; b++)
+		for (size_t i = 0; i < world.bodies[b].n_meetings; i++) {
+			const struct world_meeting *m =
+			    &world.bodies[b].meetings[i];
+			const char **c = table_row(t);
+
+			c[0] = m->id;
+			c[1] = table_instant(arena, m->start_at);
+			c[2] = world_meeting_state_word(m->state);
+			c[3] = world_meeting_kind_word(m->kind);
+			c[4] = m->place;
+			c[5] = m->theme;
+			c[6] = table_instant(arena, m->points_until_at);
+		}
+	return rc;
+}
+
+static enum rc
+list_journal(struct store *store, struct arena *arena, struct table *t,
+    struct err *err)
+{
+	struct journal_row *rows;
+	size_t n;
+	enum rc rc = journal_list(store, arena, MOST, &rows, &n, err);
+
+	*t = table_open(arena, "line at deed body mail by because undone");
+	for (size_t i = 0; rc == RC_OK && i < n; i++) {
+		const char **c = table_row(t);
+
+		c[0] = table_number(arena, rows[i].journal_id);
+		c[1] = table_instant(arena, rows[i].at);
+		c[2] = rows[i].deed;
+		c[3] = rows[i].body;
+		c[4] = table_number(arena, rows[i].mail_id);
+		c[5] = rows[i].by;
+		c[6] = rows[i].by_what;
+		c[7] = rows[i].undone ? "undone" : NULL;
+	}
+	return rc;
+}
+
+int
+command_list(struct command *command)
+{
+	static const struct {
+		const char *name;
+		list_fn *list;
+	} lists[] = {
+		{ "mail", list_mail }, { "letters", list_letters },
+		{ "applications", list_applications },
+		{ "members", list_members }, { "meetings", list_meetings },
+		{ "journal", list_journal },
+	};
+	struct settings settings;
+	struct store *store = NULL;
+	struct err err = { "" };
+	struct table table;
+	list_fn *list = NULL;
+	enum rc rc;
+
+	for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
+		if (command->n == 1
+		    && strcmp(lists[i].name, command->args[0]) == 0)
+			list = lists[i].list;
+	if (list == NULL)
+		return command_use(command);
+	rc = command_store(command, &settings, &store, &err);
+	if (rc == RC_OK)
+		rc = list(store, command->arena, &table, &err);
+	store_close(&store);
+	if (rc != RC_OK)
+		return command_fail(command, &err);
+	table_print(&table, command->json);
+	return EXIT_DONE;
+}

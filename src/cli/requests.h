@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* cli/requests.h: what commands ask of the store or the running engine, the
+ * same with and without one.
+ *
+ * Shapes   the answer is text for a person, or JSON
+ * Errors   RC_PARK: refused, err says why; RC_LATER, RC_STOP as store.h
+ * Owner    the arena's
+ */
+#ifndef CLI_REQUESTS_H
+#define CLI_REQUESTS_H
+
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/wire.h"
+
+struct arena;
+struct engine;
+struct store;
+
+/* JSON: as raadspost(8) lists it. */
+enum rc request_status(const struct engine *engine, struct arena *arena,
+	const char **answer);
+
+/* u8 apply, u32 n, n × (text name, text file): the difference as text, ""
+ * where there is none. */
+enum rc request_import(struct store *store, struct arena *arena,
+	struct wire_in *request, const char **answer, struct err *err);
+
+/* i64 mail, text by. */
+enum rc request_undo(struct engine *engine, struct arena *arena,
+	struct wire_in *request, const char **answer, struct err *err);
+
+#endif
