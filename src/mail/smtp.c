@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "base/arena.h"
 #include "base/clock.h"
@@ -38,16 +39,19 @@ struct smtp {
 	const char *hello;		/* borrowed */
 	struct oauth2 *oauth2;		/* borrowed; NULL */
 	struct arena *arena;		/* emptied for each letter */
-	struct arena *own;		/* the URL, and the token in use */
-	const char *token;
+	struct arena *own;		/* the token in use */
+	const char *token;		/* in `own`; NULL */
 	CURL *curl;			/* NULL until the first letter */
+	bool spent;			/* the next letter needs a new one */
 	char why[CURL_ERROR_SIZE];
 	struct smtp_replies replies;
 	/* of the letter under way */
 	const struct smtp_owner *owner;	/* NULL: a connection for `check` */
+	const char *from;
+	struct curl_slist *rcpt;	/* the recipient, and its echo */
 	struct bytes bytes;
 	size_t handed;
-	bool needs_utf8;
+	bool needs_utf8, has_echo;
 	bool begun;			/* the owner was told once */
 	enum stop stop;
 	int64_t active_ms;		/* the last line, or bytes taken */
@@ -86,7 +90,7 @@ before_mail(void *user, char *ip, char *local_ip, int port, int local_port)
 		smtp->stop = STOP_NO_UTF8;
 	if (smtp->stop != STOP_NONE)
 		return CURL_PREREQFUNC_ABORT;
-	if (!smtp->begun)
+	if (smtp->owner != NULL && !smtp->begun)
 		smtp->owner->begin(smtp->owner->owner);
 	smtp->begun = true;
 	return CURL_PREREQFUNC_OK;
@@ -143,26 +147,21 @@ look_at_time(void *user, curl_off_t dt, curl_off_t dn, curl_off_t ut,
 	return smtp->stop != STOP_NONE;
 }
 
-static enum rc
-url_write(struct smtp *smtp, const char **url, struct err *err)
+/* QUIT is said, and its answer not awaited: libcurl would wait two minutes
+ * for a server that gives none. */
+static void
+hang_up(struct smtp *smtp)
 {
-	const struct server *s = smtp->server;
+	curl_socket_t socket = CURL_SOCKET_BAD;
 
-	if (s->host == NULL || !smtp_is_host(s->host))
-		return fail(err, RC_STOP, "smtp host '%s': is no host's name",
-		    s->host == NULL ? "" : s->host);
-	if (smtp->hello == NULL || !smtp_is_host(smtp->hello))
-		return fail(err, RC_STOP, "smtp: the name for EHLO, '%s', is"
-		    " no host's name", smtp->hello == NULL ? ""
-		    : smtp->hello);
-	if (s->tls == SERVER_TLS_NONE && strcmp(s->host, "localhost") != 0
-	    && strncmp(s->host, "127.", 4) != 0)
-		return fail(err, RC_STOP, "smtp %s: without TLS only this"
-		    " machine may be spoken to; set tls", s->host);
-	*url = arena_printf(smtp->own, "%s://%s:%u/%s",
-	    s->tls == SERVER_TLS_IMPLICIT ? "smtps" : "smtp", s->host,
-	    (unsigned)s->port, smtp->hello);
-	return RC_OK;
+	if (smtp->curl == NULL)
+		return;
+	if (curl_easy_getinfo(smtp->curl, CURLINFO_ACTIVESOCKET, &socket)
+	    == CURLE_OK && socket != CURL_SOCKET_BAD)
+		(void)shutdown(socket, SHUT_RD);
+	curl_easy_cleanup(smtp->curl);
+	smtp->curl = NULL;
+	smtp->spent = false;
 }
 
 static void
@@ -197,25 +196,55 @@ login_set(CURL *curl, const struct server *s)
 }
 
 static enum rc
-curl_make(struct smtp *smtp, struct err *err)
+server_check(const struct smtp *smtp, struct err *err)
 {
 	const struct server *s = smtp->server;
-	const char *url;
-	CURL *curl;
-	enum rc rc;
 
-	if (smtp->curl != NULL)
-		return RC_OK;
-	if ((rc = url_write(smtp, &url, err)) != RC_OK)
-		return rc;
+	if (s->host == NULL || !smtp_is_host(s->host))
+		return fail(err, RC_STOP, "smtp host '%s': is no host's name",
+		    s->host == NULL ? "" : s->host);
+	if (smtp->hello == NULL || !smtp_is_host(smtp->hello))
+		return fail(err, RC_STOP, "smtp: the name for EHLO, '%s', is"
+		    " no host's name", smtp->hello == NULL ? ""
+		    : smtp->hello);
+	if (s->tls == SERVER_TLS_NONE && strcmp(s->host, "localhost") != 0
+	    && strncmp(s->host, "127.", 4) != 0)
+		return fail(err, RC_STOP, "smtp %s: without TLS only this"
+		    " machine may be spoken to; set tls", s->host);
 	if (s->auth != SERVER_AUTH_NONE
 	    && (s->user == NULL || s->secret == NULL))
 		return fail(err, RC_STOP, "smtp %s: user or the secret is"
 		    " not set", s->host);
-	if ((curl = curl_easy_init()) == NULL)
+	return RC_OK;
+}
+
+static void
+callbacks_set(CURL *curl, struct smtp *smtp)
+{
+	curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, smtp->why);
+	curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_line);
+	curl_easy_setopt(curl, CURLOPT_HEADERDATA, smtp);
+	curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, look_at_time);
+	curl_easy_setopt(curl, CURLOPT_XFERINFODATA, smtp);
+	curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
+	curl_easy_setopt(curl, CURLOPT_READFUNCTION, give_bytes);
+	curl_easy_setopt(curl, CURLOPT_READDATA, smtp);
+	curl_easy_setopt(curl, CURLOPT_PREREQFUNCTION, before_mail);
+	curl_easy_setopt(curl, CURLOPT_PREREQDATA, smtp);
+}
+
+static void
+curl_make(struct smtp *smtp)
+{
+	const struct server *s = smtp->server;
+	CURL *curl = curl_easy_init();
+
+	if (curl == NULL)
 		abort();
 	smtp->curl = curl;
-	curl_easy_setopt(curl, CURLOPT_URL, url);
+	curl_easy_setopt(curl, CURLOPT_URL, arena_printf(smtp->arena,
+	    "%s://%s:%u/%s", s->tls == SERVER_TLS_IMPLICIT ? "smtps" : "smtp",
+	    s->host, (unsigned)s->port, smtp->hello));
 	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
 	curl_easy_setopt(curl, CURLOPT_PROXY, "");
 	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
@@ -223,16 +252,9 @@ curl_make(struct smtp *smtp, struct err *err)
 	    ? (long)s->timeout_s : (long)TIMEOUT_S);
 	curl_easy_setopt(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT, FINAL_S);
 	curl_easy_setopt(curl, CURLOPT_MAXAGE_CONN, IDLE_S);
-	curl_easy_setopt(curl, CURLOPT_MAXCONNECTS, 1L);
 	tls_set(curl, s);
 	login_set(curl, s);
-	curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, smtp->why);
-	curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_line);
-	curl_easy_setopt(curl, CURLOPT_HEADERDATA, smtp);
-	curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, look_at_time);
-	curl_easy_setopt(curl, CURLOPT_XFERINFODATA, smtp);
-	curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
-	return RC_OK;
+	callbacks_set(curl, smtp);
 }
 
 static void
@@ -247,7 +269,7 @@ token_forget(struct smtp *smtp)
 
 /* The token for this transfer; another one where `refused`. */
 static enum rc
-token_set(struct smtp *smtp, bool refused, struct err *err)
+token_load(struct smtp *smtp, bool refused, struct err *err)
 {
 	const char *token;
 	enum rc rc;
@@ -261,24 +283,59 @@ token_set(struct smtp *smtp, bool refused, struct err *err)
 	if (smtp->token == NULL || strcmp(token, smtp->token) != 0) {
 		token_forget(smtp);
 		smtp->token = arena_strdup(smtp->own, token);
-		curl_easy_setopt(smtp->curl, CURLOPT_XOAUTH2_BEARER,
-		    smtp->token);
+		smtp->spent = true; /* its connection was the old one's */
 	}
 	explicit_bzero((void *)(uintptr_t)token, strlen(token));
 	return RC_OK;
 }
 
-/* One attempt. Lines, bytes and time come in by the callbacks above. */
-static CURLcode
-perform(struct smtp *smtp, bool has_echo)
+static void
+letter_set(const struct smtp *smtp)
 {
-	smtp_replies_open(&smtp->replies, has_echo);
+	CURL *curl = smtp->curl;
+
+	curl_easy_setopt(curl, CURLOPT_MAIL_FROM, smtp->from);
+	curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, smtp->rcpt);
+	curl_easy_setopt(curl, CURLOPT_MAIL_RCPT_ALLLOWFAILS,
+	    smtp->has_echo ? 1L : 0L);
+	curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
+	curl_easy_setopt(curl, CURLOPT_INFILESIZE_LARGE,
+	    (curl_off_t)smtp->bytes.n);
+}
+
+/* One attempt. Lines, bytes and time come in by the callbacks above. libcurl
+ * keeps a connection whose dot was refused, and Postfix then answers the next
+ * MAIL with «nested MAIL command»; and a handle with two connections shows us
+ * the lines of both, the 221 of the old one as the answer to our dot. So
+ * after any failure all is made anew. */
+static enum rc
+perform(struct smtp *smtp, bool token_refused, CURLcode *code,
+    struct err *err)
+{
+	enum rc rc;
+
+	if ((rc = token_load(smtp, token_refused, err)) != RC_OK)
+		return rc;
+	if (smtp->spent)
+		hang_up(smtp);
+	if (smtp->curl == NULL)
+		curl_make(smtp);
+	if (smtp->token != NULL)
+		curl_easy_setopt(smtp->curl, CURLOPT_XOAUTH2_BEARER,
+		    smtp->token);
+	if (smtp->owner != NULL)
+		letter_set(smtp);
+	else /* goes through log-in and stops */
+		curl_easy_setopt(smtp->curl, CURLOPT_CONNECT_ONLY, 1L);
+	smtp_replies_open(&smtp->replies, smtp->has_echo);
 	smtp->handed = 0;
 	smtp->stop = STOP_NONE;
 	smtp->why[0] = '\0';
 	smtp->active_ms = clock_ms();
 	smtp->sent = 0;
-	return curl_easy_perform(smtp->curl);
+	*code = curl_easy_perform(smtp->curl);
+	smtp->spent = *code != CURLE_OK;
+	return RC_OK;
 }
 
 /* A connection that the server closed while nobody spoke: its first MAIL
@@ -304,22 +361,19 @@ token_was_refused(const struct smtp *smtp, CURLcode code)
 }
 
 static enum rc
-transfer(struct smtp *smtp, bool has_echo, CURLcode *code, struct err *err)
+transfer(struct smtp *smtp, CURLcode *code, struct err *err)
 {
 	enum rc rc;
 
-	if ((rc = curl_make(smtp, err)) != RC_OK
-	    || (rc = token_set(smtp, false, err)) != RC_OK)
+	if ((rc = server_check(smtp, err)) != RC_OK)
 		return rc;
-	*code = perform(smtp, has_echo);
-	if (*code != CURLE_OK && was_stale(smtp))
-		*code = perform(smtp, has_echo);
-	if (*code != CURLE_OK && token_was_refused(smtp, *code)) {
-		if ((rc = token_set(smtp, true, err)) != RC_OK)
-			return rc;
-		*code = perform(smtp, has_echo);
-	}
-	return RC_OK;
+	rc = perform(smtp, false, code, err);
+	if (rc == RC_OK && *code != CURLE_OK && was_stale(smtp))
+		rc = perform(smtp, false, code, err);
+	if (rc == RC_OK && *code != CURLE_OK
+	    && token_was_refused(smtp, *code))
+		rc = perform(smtp, true, code, err);
+	return rc;
 }
 
 /* The server's words, or ours where it said nothing. */
@@ -407,8 +461,8 @@ refuse(struct smtp_answer *answer, enum rc rc, const struct err *err)
 
 /* The envelope, checked; the body, checked. What fails here is our mistake. */
 static enum rc
-letter_set(struct smtp *smtp, const struct smtp_letter *letter,
-    struct curl_slist **rcpt, struct err *err)
+letter_check(struct smtp *smtp, const struct smtp_letter *letter,
+    struct err *err)
 {
 	struct smtp_address from = { .text = "" }, to, echo = { .text = NULL };
 	enum rc rc;
@@ -423,22 +477,13 @@ letter_set(struct smtp *smtp, const struct smtp_letter *letter,
 		return rc;
 	smtp->needs_utf8 = from.is_utf8 || to.is_utf8 || echo.is_utf8;
 	rc = smtp_bytes(letter->bytes, smtp->needs_utf8, err);
-	if (rc != RC_OK || (rc = curl_make(smtp, err)) != RC_OK)
+	if (rc != RC_OK)
 		return rc;
-	*rcpt = curl_slist_append(NULL, to.text);
+	smtp->from = from.text;
+	smtp->has_echo = echo.text != NULL;
+	smtp->rcpt = curl_slist_append(NULL, to.text);
 	if (echo.text != NULL)
-		*rcpt = curl_slist_append(*rcpt, echo.text);
-	curl_easy_setopt(smtp->curl, CURLOPT_MAIL_FROM, from.text);
-	curl_easy_setopt(smtp->curl, CURLOPT_MAIL_RCPT, *rcpt);
-	curl_easy_setopt(smtp->curl, CURLOPT_MAIL_RCPT_ALLLOWFAILS,
-	    echo.text != NULL ? 1L : 0L);
-	curl_easy_setopt(smtp->curl, CURLOPT_UPLOAD, 1L);
-	curl_easy_setopt(smtp->curl, CURLOPT_INFILESIZE_LARGE,
-	    (curl_off_t)letter->bytes.n);
-	curl_easy_setopt(smtp->curl, CURLOPT_READFUNCTION, give_bytes);
-	curl_easy_setopt(smtp->curl, CURLOPT_READDATA, smtp);
-	curl_easy_setopt(smtp->curl, CURLOPT_PREREQFUNCTION, before_mail);
-	curl_easy_setopt(smtp->curl, CURLOPT_PREREQDATA, smtp);
+		smtp->rcpt = curl_slist_append(smtp->rcpt, echo.text);
 	return RC_OK;
 }
 
@@ -446,7 +491,6 @@ void
 smtp_send(struct smtp *smtp, const struct smtp_letter *letter,
     const struct smtp_owner *owner, struct smtp_answer *answer)
 {
-	struct curl_slist *rcpt = NULL;
 	CURLcode code = CURLE_OK;
 	struct err err = { .text = "" };
 	enum rc rc;
@@ -455,14 +499,15 @@ smtp_send(struct smtp *smtp, const struct smtp_letter *letter,
 	smtp->owner = owner;
 	smtp->bytes = letter->bytes;
 	smtp->begun = false;
-	if ((rc = letter_set(smtp, letter, &rcpt, &err)) == RC_OK)
-		rc = transfer(smtp, letter->echo != NULL, &code, &err);
+	if ((rc = letter_check(smtp, letter, &err)) == RC_OK)
+		rc = transfer(smtp, &code, &err);
 	if (rc == RC_OK) {
 		judge(smtp, code, answer);
 		words_set(smtp, answer, code);
 	} else
 		refuse(answer, rc, &err);
-	curl_slist_free_all(rcpt);
+	curl_slist_free_all(smtp->rcpt);
+	smtp->rcpt = NULL;
 	smtp->owner = NULL;
 	smtp->bytes = (struct bytes){ .data = NULL };
 }
@@ -488,7 +533,7 @@ smtp_close(struct smtp **smtp)
 {
 	if (*smtp == NULL)
 		return;
-	curl_easy_cleanup((*smtp)->curl);
+	hang_up(*smtp);
 	token_forget(*smtp);
 	arena_close(&(*smtp)->arena);
 	arena_close(&(*smtp)->own);
@@ -496,7 +541,6 @@ smtp_close(struct smtp **smtp)
 	*smtp = NULL;
 }
 
-/* CONNECT_ONLY goes through log-in and stops: nothing is sent. */
 enum rc
 smtp_check(struct arena *arena, const struct server *server,
     const char *hello, struct smtp_offer *offer, struct err *err)
@@ -506,12 +550,8 @@ smtp_check(struct arena *arena, const struct server *server,
 	const struct smtp_replies *r = &smtp->replies;
 	struct smtp_answer answer;
 	CURLcode code = CURLE_OK;
-	enum rc rc = curl_make(smtp, err);
+	enum rc rc = transfer(smtp, &code, err);
 
-	if (rc == RC_OK) {
-		curl_easy_setopt(smtp->curl, CURLOPT_CONNECT_ONLY, 1L);
-		rc = transfer(smtp, false, &code, err);
-	}
 	if (rc == RC_OK && code == CURLE_OK && !r->logged_in
 	    && server->auth != SERVER_AUTH_NONE)
 		smtp->stop = STOP_NO_AUTH;

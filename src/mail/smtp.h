@@ -76,7 +76,7 @@ struct smtp_owner {
 /* `server`, `hello` and `oauth2` (NULL but for XOAUTH2) are borrowed. */
 struct smtp *smtp_open(const struct server *server, const char *hello,
 	struct oauth2 *oauth2);
-/* Says QUIT to a server that listens, for two seconds at most. */
+/* Says QUIT, and does not wait for its answer. */
 void smtp_close(struct smtp **smtp);
 
 /* Once in the process, before the first thread. */

@@ -121,8 +121,9 @@ smtp_situation_words(struct arena *arena, const struct smtp_situation *now)
 		return arena_printf(arena, "%s: given up %s, we are to stop",
 		    at, phase_words(now));
 	if (now->timed_out && !r->settled)
-		return arena_printf(arena, "%s: no answer in time %s", at,
-		    phase_words(now));
+		return arena_printf(arena, "%s: no answer in time %s%s", at,
+		    phase_words(now), r->phase == SMTP_PHASE_HELLO
+		    ? "; check host and port" : "");
 	if (r->settled && (now->code == CURLE_LOGIN_DENIED
 	    || smtp_code_is_login(r->code)))
 		return arena_printf(arena, "%s: the log-in is refused (%s);"

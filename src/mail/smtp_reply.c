@@ -159,7 +159,8 @@ smtp_replies_line(struct smtp_replies *replies, const char *line, size_t n)
 		code = code * 10 + (uint32_t)(line[i] - '0');
 	}
 	last = n == 3 || line[3] == ' ';
-	if (replies->settled)
+	/* QUIT's answer, which is nobody's verdict, is 221 and only that. */
+	if (replies->settled || code == 221)
 		return true;
 	if (replies->phase == SMTP_PHASE_HELLO && code == 250 && n > 4)
 		offer_line(replies, line + 4, n - 4);

@@ -157,7 +157,7 @@ class Peer:
 
     def talk(self, tls):
         if self.how.startswith("greet-"):
-            self.say(self.how[6:] + " 4.3.2 not for you")
+            self.say(f"{self.how[6:]} {self.how[6]}.3.2 not for you")
             self.line()
             raise Gone
         if self.how == "silent":
