@@ -111,10 +111,11 @@ is_attribution(const char *low, bool marks_follow)
 	    (n < strlen(low) && low[strlen(low) - 1] == '-');
 	full = has_year(low) && has_clock(low);
 	verb = phrases_in(section("wrote"), low, &verb_n);
-	if (verb == NULL)
+	if (verb == NULL)	/* old Gmail, and languages we do not know */
 		return ends && mail && (full || marks_follow) &&
-		    (is_digit(low[0]) || phrases_at(section("opener"), low)) &&
-		    words_outside(low, n) <= 12;
+		    (marks_follow || is_digit(low[0]) ||
+		    phrases_at(section("opener"), low)) &&
+		    words_outside(low, n) <= 14;
 	rest = verb + verb_n;
 	before = words_outside(low, (size_t)(verb - low));
 	after = rest > low + n ? 0 :
@@ -259,6 +260,29 @@ head_of(const char *low, const char **value)
 	return HEAD_NONE;
 }
 
+/* The labels that stand on one line, where a program lost its breaks: «Fra:
+ * … Sendt: … Til: … Emne: …». */
+static size_t
+heads_on_line(const char *low)
+{
+	static const char *const kinds[] = { "head-sent", "head-to",
+		"head-subject" };
+	size_t n = 0;
+
+	for (size_t k = 0; k < 3; k++) {
+		const char *p = low;
+		size_t got;
+
+		while ((p = phrases_in(section(kinds[k]), p + 1, &got)) !=
+		    NULL)
+			if (p[got] == ':') {
+				n++;
+				break;
+			}
+	}
+	return n;
+}
+
 /* No letter or digit on it, three characters at least: a drawn line. */
 static bool
 is_rule(const char *low)
@@ -282,6 +306,12 @@ head_block(struct lines *l, size_t i, bool after_rule, size_t *end)
 	size_t gap = 0, last = i, kinds = 0;
 	const char *subject = NULL, *value = NULL;
 
+	if (head_of(l->at[i].low, &value) == HEAD_FROM &&
+	    heads_on_line(l->at[i].low) >= 2 &&
+	    (strchr(value, '@') != NULL || has_clock(value))) {
+		*end = i + 1;
+		return true;
+	}
 	for (size_t k = i; k < l->n && k < i + MAX_HEAD_LINES; k++) {
 		enum head h;
 
@@ -411,7 +441,8 @@ quotation_begin(struct lines *l, size_t i, size_t *next)
 			kind = WORDS_FORWARDED;
 		end = i + 1;
 	} else if (!rule && (phrases_in(section("wrote"), l->at[i].low,
-	    NULL) != NULL || text_ends(l->at[i].text, ">:")) &&
+	    NULL) != NULL || text_ends(l->at[i].text, ">:") ||
+	    text_ends(l->at[i].text, ">):")) &&
 	    attribution_find(l, i, &first, &end)) {
 		lines_sign(l, "line that says who wrote what follows");
 		end++;

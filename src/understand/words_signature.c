@@ -5,8 +5,8 @@
  *
  * In doubt a line stays: a slogan read as an answer is caught by the
  * question that follows, words that are lost are lost. But below a name with
- * a title or a number nothing counts unless it says «jeg» or «PS»: there
- * stand «afbud til frokost senest kl. 10» and its like. */
+ * a title or a number nothing counts unless it says «PS»: there stand «afbud
+ * til frokost senest kl. 10» and «jeg træffes ikke om torsdagen». */
 #include <string.h>
 
 #include "base/arena.h"
@@ -147,6 +147,19 @@ is_capital(const char *text, const char *low)
 	    text[1] != low[1]);
 }
 
+/* No letter in it: a smiley, a heart, a dash. */
+static bool
+is_sign(const char *low, size_t n)
+{
+	if ((unsigned char)*low >= 0xE2)
+		return true;
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)low[i] >= 0x80 || is_digit(low[i]) ||
+		    (low[i] >= 'a' && low[i] <= 'z'))
+			return low[0] == '<' && n == 2;
+	return true;
+}
+
 /*
  * Words that may stand behind a formula or on a name's line: capitals, the
  * sender's names, «fra», and after a comma his title. `loose` also takes two
@@ -156,7 +169,7 @@ static bool
 is_name(const struct lines *l, const char *text, const char *low, bool loose,
     bool need_sender)
 {
-	size_t words = 0, small = 0, known = 0;
+	size_t words = 0, small = 0, known = 0, allowed = loose ? 2 : 0;
 	bool title = false;
 
 	if (strlen(text) != strlen(low) || strlen(low) > MAX_SIGNATURE_LINE)
@@ -171,10 +184,19 @@ is_name(const struct lines *l, const char *text, const char *low, bool loose,
 		n = strcspn(low, " \t,.*_~()|/-");
 		if (n == 0)
 			break;
-		if ((is_digit(*low) && !loose) || strcspn(low, "?!:;") < n)
+		if ((is_digit(*low) && !loose) || low[n - 1] == '?' ||
+		    (low[n - 1] == ':' && n > 1))
 			return false;
-		words++;
-		if (is_sender_word(l, low, n) || (words == 1 &&
+		if (is_sign(low, n)) {	/* «Linda :)», «Linda <3» */
+			low += n;
+			text += n;
+			continue;
+		}
+		/* «hilsen på vegne af bestyrelsen» */
+		if (words++ == 0 && loose && phrases_at(section("behalf"),
+		    low) != 0)
+			allowed = MAX_NAME_WORDS;
+		if (is_sender_word(l, low, n - (low[n - 1] == '!')) || (words == 1 &&
 		    is_initial(l, low, n)))
 			known++;
 		else if (need_sender && words == 1)
@@ -190,7 +212,7 @@ is_name(const struct lines *l, const char *text, const char *low, bool loose,
 	}
 	if (words == 0)
 		return !need_sender;
-	return words <= MAX_NAME_WORDS && small <= (loose ? 2u : 0u);
+	return words <= MAX_NAME_WORDS && small <= allowed;
 }
 
 static bool
@@ -324,8 +346,9 @@ inline_closing_take(struct lines *l, size_t i)
 
 /*
  * Below a name: the person's own words again where they say so. `bare` is a
- * signature of which only the formula and a name was seen so far: there a
- * whole sentence is an afterthought, too.
+ * signature of which only the formula and a name was seen so far: there
+ * «jeg» or a whole sentence is an afterthought, too. Below a title or a
+ * number they are the office's («Jeg træffes ikke om torsdagen»).
  */
 static bool
 is_afterthought(struct lines *l, size_t i, size_t end, bool bare)
@@ -340,11 +363,11 @@ is_afterthought(struct lines *l, size_t i, size_t end, bool bare)
 		words += word_count(l->at[k].low);
 	if (words < 4)
 		return false;
-	for (size_t k = i; k < end; k++)
+	for (size_t k = i; bare && k < end; k++)
 		if (says_self(l->arena, l->at[k].low))
 			return true;
 	return bare && !is_contact(low) && (ends_sentence(l->at[end - 1].text)
-	    || l->at[end - 1].text[strlen(l->at[end - 1].text) - 1] == ':');
+	    || text_ends(l->at[end - 1].text, ":"));
 }
 
 /*
@@ -433,16 +456,15 @@ is_signature_tail(struct lines *l, size_t i, size_t to)
 			continue;
 		}
 		end = paragraph_end(l, i, to);
+		if (lines > 0 && is_afterthought(l, i, end, bare))
+			return false;
 		for (size_t k = i; k < end; k++, lines++) {
 			if (strlen(l->at[k].low) > MAX_SIGNATURE_LINE ||
 			    lines > MAX_TAIL_LINES)
 				return false;
-			if (lines > 0 && !is_name_line(l, k) &&
-			    !(bare && lines > 1))
-				bare = bare && lines < 1;
+			if (lines > 1 || is_contact(l->at[k].low))
+				bare = false;
 		}
-		if (lines > end - i && is_afterthought(l, i, end, bare))
-			return false;
 		i = end;
 	}
 	return true;
@@ -454,6 +476,25 @@ has_words_above(const struct lines *l, size_t from, size_t i)
 {
 	while (i-- > from)
 		if (is_own(l, i))
+			return true;
+	return false;
+}
+
+/* The line introduces what follows: «Jeg foreslår:» and a list of names. */
+static bool
+is_introduced(const struct lines *l, size_t from, size_t i)
+{
+	while (i-- > from)
+		if (is_own(l, i))
+			return text_ends(l->at[i].text, ":");
+	return false;
+}
+
+static bool
+has_contact(const struct lines *l, size_t i, size_t to)
+{
+	for (; i < to; i++)
+		if (is_own(l, i) && is_contact(l->at[i].low))
 			return true;
 	return false;
 }
@@ -479,9 +520,10 @@ name_take(struct lines *l, struct part part)
 		seen++;
 		if (!is_name_line(l, i) || !is_signature_tail(l, i, part.to))
 			continue;
-		if (!has_words_above(l, part.from, i) &&
-		    tail_lines(l, i, part.to) < 2 && !is_last_name(l, part,
-		    i))
+		if (is_introduced(l, part.from, i) ||
+		    (!has_words_above(l, part.from, i) &&
+		    !has_contact(l, i, part.to) && !is_last_name(l, part,
+		    i)))
 			continue;
 		take(l, i, part.to, WORDS_SIGNATURE, "the sender's name");
 		part.to = i;
@@ -634,6 +676,28 @@ calendar_take(struct lines *l)
 		take(l, 0, l->n, WORDS_NOISE, "a calendar program's words");
 }
 
+/* RFC 9580 §7: «-----BEGIN PGP SIGNED MESSAGE-----» with its headers, and the
+ * signature at the foot. */
+static void
+armour_take(struct lines *l)
+{
+	bool inside = false;
+
+	for (size_t i = 0; i < l->n; i++) {
+		const char *low = l->at[i].low;
+
+		if (text_starts(low, "-----begin pgp signature"))
+			inside = true;
+		if ((inside || text_starts(low, "-----begin pgp") ||
+		    (i > 0 && text_starts(l->at[i - 1].low,
+		    "-----begin pgp signed") && text_starts(low, "hash:"))) &&
+		    l->at[i].kind == WORDS_OWN)
+			l->at[i].kind = WORDS_NOISE;
+		if (text_starts(low, "-----end pgp"))
+			inside = false;
+	}
+}
+
 /* Drawn lines that are left at either end of the part. */
 static void
 rules_take(struct lines *l, struct part part)
@@ -681,11 +745,61 @@ part_clean(struct lines *l, struct part part)
 		}
 }
 
+/* Quoted lines below line `i`, counted to three. */
+static size_t
+tail_quoted(const struct lines *l, size_t i)
+{
+	size_t n = 0;
+
+	for (i++; i < l->n && n < 3; i++)
+		n += !l->at[i].blank && l->at[i].kind == WORDS_QUOTED;
+	return n;
+}
+
+/*
+ * Nothing own above a quotation without marks: the answer may stand below
+ * it. There it begins with the first paragraph after the last closing formula
+ * of the quoted letter that says «jeg».
+ */
+static void
+below_take(struct lines *l)
+{
+	size_t closing = l->n;
+
+	for (size_t i = 0; i < l->n; i++) {
+		if (l->at[i].blank)
+			continue;
+		if (l->at[i].kind == WORDS_OWN ||
+		    l->at[i].kind == WORDS_FORWARDED || l->at[i].depth > 0)
+			return;
+		if (l->at[i].kind == WORDS_QUOTED && is_closing(l, i) &&
+		    tail_quoted(l, i) > 2)
+			closing = i;
+	}
+	for (size_t i = closing; i < l->n; i++) {
+		size_t end = i;
+
+		if (l->at[i].blank || (i > 0 && !l->at[i - 1].blank))
+			continue;
+		while (end < l->n && !l->at[end].blank)
+			end++;
+		for (size_t k = i; k < end; k++)
+			if (says_self(l->arena, l->at[k].low)) {
+				for (k = i; k < l->n; k++)
+					l->at[k].kind = WORDS_OWN;
+				lines_sign(l, "the letter above the answer");
+				return;
+			}
+	}
+}
+
 void
 words_signature(struct lines *l)
 {
+	below_take(l);
 	if (l->has_calendar)
 		calendar_take(l);
+	armour_take(l);
 	for (size_t i = 0; i < l->n; i++) {
 		struct part part = { i, i };
 
