@@ -45,7 +45,6 @@ void
 mime_open(void)
 {
 	charset_open();
-	ical_open();
 }
 
 static void
@@ -548,15 +547,13 @@ calendars_read(struct reader *r)
 
 	for (size_t i = 0; i < r->walk.n; i++) {
 		const struct mime_part *part = &r->walk.parts[i];
-		const char *charset;
 
 		if (r->uses[i] != USE_FILE || !is_calendar(part,
 		    mime_part_name(r->arena, part)))
 			continue;
-		charset = head_param(&part->type, "charset");
-		ical_read(r->arena, charset_many_lines(r->arena, charset,
-		    part_bytes(r, part, CALENDAR_MAX_BYTES), &r->lost),
-		    head_param(&part->type, "method"), &list);
+		ical_read(r->arena, head_param(&part->type, "charset"),
+		    part_bytes(r, part, CALENDAR_MAX_BYTES),
+		    head_param(&part->type, "method"), &list, &r->lost);
 	}
 	r->mail->calendars = list.list;
 	r->mail->n_calendars = list.n;
