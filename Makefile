@@ -203,6 +203,33 @@ $(BUILD)/bench/%: tests/bench/%.c
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS) -o $@ $< $(LDFLAGS) $(LIBS)
 
+# Into $(DESTDIR): programs, units, users and folders, manuals.
+BINDIR ?= $(PREFIX)/bin
+SYSUSERSDIR ?= $(PREFIX)/lib/sysusers.d
+TMPFILESDIR ?= $(PREFIX)/lib/tmpfiles.d
+fill_in = sed -e 's|@BINDIR@|$(BINDIR)|g' -e 's|@SYSCONFDIR@|$(SYSCONFDIR)|g' \
+	-e 's|@STATEDIR@|$(STATEDIR)|g'
+install: programs
+	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBEXECDIR) \
+	    $(DESTDIR)$(UNITDIR) $(DESTDIR)$(SYSUSERSDIR) \
+	    $(DESTDIR)$(TMPFILESDIR) $(DESTDIR)$(MANDIR)/man5 \
+	    $(DESTDIR)$(MANDIR)/man8
+	install -m 755 $(BUILD)/raadspost $(DESTDIR)$(BINDIR)/
+	install -m 755 $(filter-out $(BUILD)/raadspost,$(PROGRAMS)) \
+	    $(DESTDIR)$(LIBEXECDIR)/
+	$(fill_in) systemd/raadspost@.service.in \
+	    > $(DESTDIR)$(UNITDIR)/raadspost@.service
+	$(fill_in) systemd/raadspost.sysusers \
+	    > $(DESTDIR)$(SYSUSERSDIR)/raadspost.conf
+	$(fill_in) systemd/raadspost.tmpfiles \
+	    > $(DESTDIR)$(TMPFILESDIR)/raadspost.conf
+	chmod 644 $(DESTDIR)$(UNITDIR)/raadspost@.service \
+	    $(DESTDIR)$(SYSUSERSDIR)/raadspost.conf \
+	    $(DESTDIR)$(TMPFILESDIR)/raadspost.conf
+	install -m 644 src/cli/raadspost.conf.5 $(DESTDIR)$(MANDIR)/man5/
+	install -m 644 src/cli/raadspost.8 $(DESTDIR)$(MANDIR)/man8/
+	@echo "installed under $(DESTDIR)$(PREFIX)"
+
 clean:
 	rm -rf build
 

@@ -101,7 +101,8 @@ file_create(const char *path, unsigned mode, struct bytes bytes,
 		return errno == ENOENT ? fail(err, RC_STOP,
 		    "%s: its folder is missing; make it first", path)
 		    : fail_errno(err, path, "create");
-	rc = write_all(fd, path, bytes, err);
+	rc = fchmod(fd, (mode_t)mode) == 0 ? write_all(fd, path, bytes, err)
+	    : fail_errno(err, path, "mode");
 	(void)close(fd);
 	if (rc != RC_OK)
 		(void)unlink(path);

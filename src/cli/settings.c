@@ -66,6 +66,7 @@ static const struct config_key trust_keys[] = {
 	    .choices = "standard exchange" },
 	{ .name = "authserv-id", .type = CONFIG_TEXT },
 	{ .name = "hosts", .type = CONFIG_LIST },
+	{ .name = "below-received", .type = CONFIG_FLAG, .preset = "no" },
 	{ .type = CONFIG_END },
 };
 
@@ -251,6 +252,7 @@ trust_of(struct settings *s, struct err *err)
 	    ? AUTH_EXCHANGE : AUTH_STANDARD;
 	s->trust.authserv_id = config_text(c, "authserv-id");
 	s->trust.hosts = config_list(c, "hosts", &s->trust.n_hosts);
+	s->trust.is_below = config_flag(c, "below-received");
 	if (s->trust.profile == AUTH_STANDARD && s->trust.authserv_id == NULL)
 		return config_fail(c, NULL, err, "«trust.authserv-id» is "
 		    "missing: the name that your mail server writes first in "
