@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT */
+/* What the council knows, put into the words' places. */
+#include "outbox/facts.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "render/day_words.h"
+
+const char *
+facts_name(const struct world *world, const char *email)
+{
+	for (size_t i = 0; email != NULL && i < world->n_bodies; i++) {
+		const struct world_person *person =
+		    world_person(&world->bodies[i], email);
+
+		if (person != NULL && person->name != NULL)
+			return person->name;
+	}
+	return email;
+}
+
+const char *
+facts_meeting(struct arena *arena, const char *language,
+    const struct world *world, const char *id)
+{
+	const struct world_meeting *meeting;
+
+	if (id == NULL)
+		return NULL;
+	meeting = world_meeting(world, id, NULL);
+	return meeting == NULL ? id : day_words_span(arena, language,
+	    meeting->start_at, meeting->end_at);
+}
+
+static const struct world_hearing *
+find_hearing(const struct world *world, const char *id)
+{
+	for (size_t i = 0; id != NULL && i < world->n_bodies; i++)
+		for (size_t k = 0; k < world->bodies[i].n_hearings; k++)
+			if (strcmp(world->bodies[i].hearings[k].id, id) == 0)
+				return &world->bodies[i].hearings[k];
+	return NULL;
+}
+
+/* "DAC" is read as «D, A, C». */
+static const char *
+order_words(struct arena *arena, const char *order)
+{
+	struct buf out = buf_open(arena);
+
+	for (; *order != '\0'; order++)
+		buf_addf(&out, "%s%c", out.n > 0 ? ", " : "", *order);
+	return buf_text(&out);
+}
+
+/* Sets a field only where there is something: an object's field hides one of
+ * the same name that the letter or the house has. */
+static void
+text_if(struct json_fields *fields, const char *name, const char *text)
+{
+	if (text != NULL && text[0] != '\0')
+		fields_text(fields, name, text);
+}
+
+struct json_fields *
+facts_deed(struct json_fields *fields, const char *list, struct arena *arena,
+    const char *language, const struct world *world,
+    const struct action *action, const char *reader)
+{
+	const struct world_hearing *hearing =
+	    find_hearing(world, action->hearing);
+	struct json_fields *deed = fields_item(fields, list);
+	const struct world_body *body = action->body == NULL ? NULL :
+	    world_body(world, action->body);
+
+	fields_flag(deed, action_word(action->kind), true);
+	text_if(deed, "meeting", facts_meeting(arena, language, world,
+	    action->meeting));
+	if (action->person != NULL && (reader == NULL ||
+	    !text_equal_nocase(action->person, reader)))
+		fields_text(deed, "for_whom",
+		    facts_name(world, action->person));
+	text_if(deed, "stand_in", facts_name(world, action->substitute));
+	text_if(deed, "title", action->title != NULL ? action->title :
+	    hearing != NULL ? hearing->title : action->hearing);
+	text_if(deed, "name", action->name);
+	text_if(deed, "email", action->email);
+	text_if(deed, "to", action->to);
+	if (body != NULL)
+		fields_text(deed, "body", body->name);
+	if (action->order != NULL)
+		fields_text(deed, "order", order_words(arena, action->order));
+	if (date_is_valid(action->deadline_day))
+		fields_text(deed, "deadline", day_words(arena, language,
+		    action->deadline_day));
+	return deed;
+}
+
+void
+facts_deeds(struct json_fields *fields, const char *list,
+    struct arena *arena, const char *language, const struct world *world,
+    const struct action *actions, size_t n, const char *reader)
+{
+	for (size_t i = 0; i < n; i++)
+		(void)facts_deed(fields, list, arena, language, world,
+		    &actions[i], reader);
+}
+
+/* A meeting with its council and place, since two may be on one day. */
+static const char *
+meeting_choice(struct arena *arena, const char *language,
+    const struct world_meeting *meeting, const struct world_body *body)
+{
+	const char *when = day_words_span(arena, language, meeting->start_at,
+	    meeting->end_at);
+
+	return meeting->place == NULL ?
+	    arena_printf(arena, "%s, %s", when, body->name) :
+	    arena_printf(arena, "%s, %s, %s", when, body->name,
+	    meeting->place);
+}
+
+static void
+add_choice(struct json_fields *fields, struct arena *arena,
+    const char *language, const struct world *world, const char *choice)
+{
+	struct json_fields *item = fields_item(fields, "choices");
+	const struct world_body *body = NULL;
+	const struct world_meeting *meeting =
+	    world_meeting(world, choice, &body);
+	const struct world_hearing *hearing = find_hearing(world, choice);
+	enum action_kind kind;
+
+	if (meeting != NULL && body != NULL)
+		fields_text(item, "words", meeting_choice(arena, language,
+		    meeting, body));
+	else if (hearing != NULL)
+		fields_text(item, "words", hearing->title);
+	else if ((body = world_body(world, choice)) != NULL)
+		fields_text(item, "words", body->name);
+	else if (action_read(choice, &kind) && kind < ACTION_UNDO)
+		fields_flag(item, choice, true);
+	else
+		fields_text(item, "words", choice);
+}
+
+void
+facts_choices(struct json_fields *fields, struct arena *arena,
+    const char *language, const struct world *world,
+    const char *const *choices, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		add_choice(fields, arena, language, world, choices[i]);
+}
+
+void
+facts_topics(struct json_fields *fields, struct arena *arena,
+    const struct world_body *body)
+{
+	for (size_t i = 0; body != NULL && i < body->n_topics; i++) {
+		struct json_fields *item = fields_item(fields, "topics");
+
+		fields_text(item, "letter", arena_printf(arena, "%c",
+		    body->topics[i].letter));
+		fields_text(item, "title", body->topics[i].title);
+	}
+}
+
+void
+facts_mail(struct json_fields *fields, struct arena *arena,
+    const char *language, int64_t mail_id, int64_t came_at,
+    const struct mail *mail, const struct purpose *purpose, const char *text)
+{
+	const struct purpose_sender *sender =
+	    purpose == NULL ? NULL : &purpose->sender;
+
+	fields_number(fields, "mail", (long)mail_id);
+	if (came_at > 0)
+		fields_text(fields, "came", day_words_at(arena, language,
+		    came_at));
+	if (mail != NULL)
+		text_if(fields, "mail_subject", mail->subject);
+	if (sender != NULL) {
+		text_if(fields, "from", sender->email);
+		text_if(fields, "from_name", sender->person != NULL &&
+		    sender->verified ? sender->person : sender->name);
+		fields_flag(fields, "verified", sender->verified);
+		if (purpose->reason != NULL)
+			fields_flag(fields, purpose->reason, true);
+	}
+	text_if(fields, "text", text);
+}
