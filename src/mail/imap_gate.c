@@ -137,3 +137,9 @@ imap_gate_pass(struct imap_gate *gate, const unsigned char *data, size_t n)
 	}
 	return why;
 }
+
+const char *
+imap_gate_line(const struct imap_gate *gate)
+{
+	return gate->line_n > 0 && !gate->goes_on ? gate->line : gate->last;
+}

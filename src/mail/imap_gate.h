@@ -40,4 +40,7 @@ struct imap_gate {
 const char *imap_gate_pass(struct imap_gate *gate, const unsigned char *data,
 	size_t n);
 
+/* The line under way, or the last one where none is. */
+const char *imap_gate_line(const struct imap_gate *gate);
+
 #endif

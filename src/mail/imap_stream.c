@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 
+#define SHOWN_BYTES 120 /* of the line that broke a limit */
 #define WATCH_MS 1000
 #define SLOWEST_BYTES_PER_MS 4 /* 4 kB/s: slower is a server that
 				* holds us */
@@ -96,8 +97,8 @@ take(struct imap_stream *stream, const unsigned char *data, size_t n)
 		return false;
 	}
 	if ((why = imap_gate_pass(&stream->gate, data, n)) != NULL) {
-		(void)snprintf(text, sizeof text, "%s (%.200s)", why,
-		    stream->gate.last);
+		(void)snprintf(text, sizeof text, "%s (%.*s)", why,
+		    SHOWN_BYTES, imap_gate_line(&stream->gate));
 		imap_stream_kill(stream, text);
 		return false;
 	}

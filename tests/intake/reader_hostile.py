@@ -653,7 +653,7 @@ def run(case):
 
 
 # Most of the time is spent in waiting for the second try.
-with concurrent.futures.ThreadPoolExecutor(10) as pool:
+with concurrent.futures.ThreadPoolExecutor(int(os.environ.get("POOL", 10))) as pool:
     list(pool.map(run, [c for c in CASES if not only or c.__name__ in only]))
 for reader in readers:
     if reader.process.poll() is None:
