@@ -93,9 +93,11 @@ struct imap_sink {
 };
 
 /* Fetches mails without marking them as seen. Above `limit_bytes` only the
- * head comes, and of that at most 64 kB. `uids` ascending, each once. */
+ * head comes, and of that at most 64 kB. `uids` ascending, each once. Where
+ * the connection breaks, *broke_at is the mail that was to come next. */
 enum rc imap_fetch(struct imap *imap, const uint32_t *uids, size_t n,
-	int64_t limit_bytes, const struct imap_sink *sink, struct err *err);
+	int64_t limit_bytes, const struct imap_sink *sink,
+	uint32_t *broke_at, struct err *err);
 
 /* Moves mails to a folder; no other mail is touched. Those no longer in the
  * mailbox, also because they never were, are counted in *n_gone, and stand

@@ -36,6 +36,7 @@ struct fetch {
 	int fd;
 	int64_t streamed;
 	uint32_t streamed_uid;	/* 0 where the server did not say */
+	uint32_t next;		/* the mail that is to come */
 };
 
 /* What one answer of the server holds. */
@@ -118,6 +119,24 @@ size_came(struct mailimap_msg_att *att, void *self)
 	if (!answer.sized || (at = place(fetch, answer.uid)) == fetch->n)
 		return;
 	fetch->size_bytes[at] = answer.size;
+	if (at + 1 < fetch->n)
+		fetch->next = fetch->uids[at + 1];
+}
+
+static bool
+is_small(const struct fetch *fetch, size_t at)
+{
+	return fetch->size_bytes[at] >= 0
+	    && fetch->size_bytes[at] < IMAP_STREAM_BYTES
+	    && fetch->size_bytes[at] <= fetch->limit_bytes;
+}
+
+static uint32_t
+next_small(const struct fetch *fetch, size_t at)
+{
+	while (at < fetch->n && !is_small(fetch, at))
+		at++;
+	return at < fetch->n ? fetch->uids[at] : 0;
 }
 
 static void
@@ -137,6 +156,7 @@ mail_came(struct mailimap_msg_att *att, void *self)
 	if (answer.body.n == 0 && fetch->size_bytes[at] > 0)
 		return;
 	fetch->answered[at] = ANSWERED;
+	fetch->next = next_small(fetch, at + 1);
 	rc = fetch->sink->mail(fetch->sink->self, answer.uid, answer.body,
 	    fetch->err);
 	if (rc != RC_OK)
@@ -214,6 +234,7 @@ ask_sizes(struct fetch *fetch)
 		fetch->size_bytes[i] = -1;
 		fetch->answered[i] = WAITING;
 	}
+	fetch->next = fetch->uids[0];
 	while (at < fetch->n) {
 		struct mailimap_set *set = imap_set(fetch->uids, fetch->n,
 		    &at, BATCH_UIDS);
@@ -248,15 +269,15 @@ fetch_small(struct fetch *fetch)
 	enum rc rc;
 
 	for (size_t i = 0; i < fetch->n; i++)
-		if (fetch->size_bytes[i] >= 0
-		    && fetch->size_bytes[i] < IMAP_STREAM_BYTES
-		    && fetch->size_bytes[i] <= fetch->limit_bytes) {
+		if (is_small(fetch, i)) {
 			small[n++] = fetch->uids[i];
 			sum += (uint64_t)fetch->size_bytes[i];
 		}
 	while (at < n) {
-		struct mailimap_set *set = imap_set(small, n, &at,
-		    BATCH_UIDS);
+		struct mailimap_set *set;
+
+		fetch->next = small[at];
+		set = imap_set(small, n, &at, BATCH_UIDS);
 
 		imap_begin(fetch->imap, sum * 2 + ANSWER_MAX_BYTES
 		    + n * (LINE_BYTES + HEAD_BYTES), LINE_MAX_BYTES,
@@ -364,6 +385,7 @@ fetch_large(struct fetch *fetch)
 	enum rc rc = RC_OK;
 
 	for (size_t i = 0; i < fetch->n && rc == RC_OK; i++) {
+		fetch->next = fetch->uids[i];
 		if (fetch->size_bytes[i] > fetch->limit_bytes)
 			rc = fetch_head(fetch, i);
 		else if (fetch->size_bytes[i] >= IMAP_STREAM_BYTES)
@@ -389,7 +411,8 @@ name_missing(struct fetch *fetch)
 
 enum rc
 imap_fetch(struct imap *imap, const uint32_t *uids, size_t n,
-    int64_t limit_bytes, const struct imap_sink *sink, struct err *err)
+    int64_t limit_bytes, const struct imap_sink *sink, uint32_t *broke_at,
+    struct err *err)
 {
 	struct fetch *fetch = calloc(1, sizeof *fetch);
 	enum rc rc = RC_OK;
@@ -408,6 +431,7 @@ imap_fetch(struct imap *imap, const uint32_t *uids, size_t n,
 		    && (rc = fetch_large(fetch)) == RC_OK)
 			rc = name_missing(fetch);
 	}
+	*broke_at = fetch->next;
 	free(fetch);
 	return rc;
 }
