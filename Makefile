@@ -101,7 +101,7 @@ TEST_PROGRAMS = $(TEST_SOURCES:tests/%.c=$(BUILD)/tests/%)
 TOOL_PROGRAMS = $(patsubst tests/%.c,$(BUILD)/tests/%,\
 	$(wildcard tests/*/*_tool.c))
 
-.PHONY: all programs tests deps demo test check quick install clean help golden \
+.PHONY: corpus mutants all programs tests deps demo test check quick install clean help golden \
 	packages sweep bench
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -229,6 +229,15 @@ install: programs
 	install -m 644 src/cli/raadspost.conf.5 $(DESTDIR)$(MANDIR)/man5/
 	install -m 644 src/cli/raadspost.8 $(DESTDIR)$(MANDIR)/man8/
 	@echo "installed under $(DESTDIR)$(PREFIX)"
+
+# --- the understanding's own figures -----------------------------------------
+# `make corpus CORPUS=DIR`: a directory with world.json, mail/ and expect.json.
+corpus: $(BUILD)/raadspost-corpus
+	@$(BUILD)/raadspost-corpus $(or $(CORPUS),tests/understand/corpus)
+
+# Each lexicon rule is removed in turn; those that no example misses are told.
+mutants: $(BUILD)/raadspost-corpus
+	@$(BUILD)/raadspost-corpus --mutants
 
 clean:
 	rm -rf build

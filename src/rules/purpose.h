@@ -96,6 +96,7 @@ struct purpose_sender {
  *                        member is asked (pending)
  *   ask-two-readings     the words can be read two ways [action words]
  *   ask-condition        yes, but on a condition («godkendt hvis …»)
+ *   ask-no-matter        a point without a word of what it is about
  *   ask-no-deadline      a hearing without a date for the answer
  *   ask-no-name          a nomination without a name
  *   ask-no-order         a ranking with a tie, or a letter that is no topic
@@ -106,6 +107,7 @@ struct purpose_sender {
  *   ask-confirm          always confirmed first: data-access, data-erase,
  *                        address-change (pending)
  *   ask-html-differs     the mail's two versions say different things
+ *   ask-sent-for-somebody  personal words through a mass mailer
  *
  *   human-question       asks something
  *   human-not-understood nothing fits
@@ -127,11 +129,12 @@ struct purpose_sender {
  *   human-condition      «hvis nu jeg …»: nothing decided yet
  *   human-other-person   says something of others that nobody can be asked
  *   human-forwarded      somebody else's words, sent on
- *   human-attached-mail  a mail as attachment
+ *   human-mail-as-attachment  somebody else's mail is attached
  *   human-documents      access to documents (aktindsigt)
  *   human-encrypted      cannot be read here
- *   human-unreadable     broken beyond reading
- *   human-calendar-request  somebody else's invitation
+ *   human-broken         broken beyond reading
+ *   human-foreign-invitation  somebody else's invitation
+ *   human-foreign-bounce a report about a letter that is not ours
  *   human-calendar-counter  another time is proposed
  *   human-recall         the sender's program recalls an earlier mail
  *   human-web-form       a web form writes for a person

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+/* Answers to what we asked: undo, consent, confirmation. */
+#include "understand/sense.h"
+
+#define ANSWER_WORDS 12	/* a longer text says more than yes or no */
+
+static struct finding *
+answer_add(const struct sense *s, struct findings *f, enum action_kind kind)
+{
+	struct finding *one = finding_add(f, kind, s->tokens.text_at);
+
+	one->action.ref = s->thread.letter->message_id;
+	one->action.token = s->thread.token;
+	one->action.person = s->who.email;
+	one->action.text = sense_text(s);
+	return one;
+}
+
+static void
+consent_find(const struct sense *s, struct findings *f)
+{
+	bool no = sense_says(s, MEANS_NO) || sense_says(s, MEANS_ABSENCE)
+	    || sense_says(s, MEANS_WITHDRAW);
+	bool yes = sense_says(s, MEANS_YES) || sense_says(s, MEANS_APPLY)
+	    || sense_says(s, MEANS_ATTENDANCE);
+
+	if (yes == no) {
+		finding_none(f, yes ? NEED_ASK : NEED_HUMAN, yes
+		    ? "two-readings" : "question", s->tokens.text_at);
+		return;
+	}
+	(void)answer_add(s, f, yes ? ACTION_CONSENT
+	    : ACTION_CONSENT_REFUSE);
+}
+
+/* The whole mail answers a question of ours; nothing else is read in it. */
+void
+answer_find(const struct sense *s, struct findings *f)
+{
+	if (s->thread.letter == NULL)
+		return;
+	switch (s->thread.letter->kind) {
+	case LETTER_RECEIPT:
+	case LETTER_APPLICATION_RECEIPT:
+		if (sense_says(s, MEANS_UNDO)
+		    && sense_words(s) <= ANSWER_WORDS
+		    && !sense_says(s, MEANS_ERASE))
+			(void)answer_add(s, f, ACTION_UNDO);
+		break;
+	case LETTER_CONSENT:
+		consent_find(s, f);
+		break;
+	case LETTER_CONFIRM:
+		if (sense_words(s) == 0 || sense_words(s) > ANSWER_WORDS)
+			break;
+		if (sense_says(s, MEANS_NO) && !sense_says(s, MEANS_YES))
+			finding_none(f, NEED_HUMAN, "late",
+			    s->tokens.text_at);
+		else
+			(void)answer_add(s, f, ACTION_CONFIRM);
+		break;
+	default:
+		break;
+	}
+}

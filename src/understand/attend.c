@@ -1,0 +1,434 @@
+/* SPDX-License-Identifier: MIT */
+/* Who comes and who does not: regrets, a yes, a maybe, somebody else instead.
+ */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "understand/clause.h"
+#include "understand/sense.h"
+#include "understand/which.h"
+
+#define READINGS_MAX 32	/* of one mail */
+
+struct reading {
+	enum action_kind kind;
+	const struct match *match;
+	struct pick pick;
+	bool weak;		/* ja, nej, vi ses: gives way to a plain one */
+	bool gone;
+};
+
+struct attend {
+	const struct sense *s;
+	struct findings *f;
+	struct reading list[READINGS_MAX];
+	size_t n;
+	bool told_only;		/* the letter answered is about another
+				 * matter: only a meeting named counts */
+};
+
+static bool
+kind_of(enum meaning meaning, enum action_kind *kind)
+{
+	switch (meaning) {
+	case MEANS_ABSENCE: case MEANS_NO:
+		*kind = ACTION_ABSENCE;
+		return true;
+	case MEANS_ATTENDANCE: case MEANS_YES:
+		*kind = ACTION_ATTENDANCE;
+		return true;
+	case MEANS_TENTATIVE:
+		*kind = ACTION_TENTATIVE;
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool
+is_weak(const struct match *m)
+{
+	return m->meaning == MEANS_YES || m->meaning == MEANS_NO;
+}
+
+static bool
+asks_for_answer(const struct sense *s)
+{
+	return sense_is_letter(s, LETTER_INVITATION)
+	    || sense_is_letter(s, LETTER_REMINDER)
+	    || sense_is_letter(s, LETTER_SUBSTITUTE_CALL);
+}
+
+static bool
+is_past_mail(const struct sense *s)
+{
+	return sense_says(s, MEANS_PAST);
+}
+
+static void
+reading_add(struct attend *a, enum action_kind kind, const struct match *m,
+    struct pick pick)
+{
+	if (a->n == READINGS_MAX)
+		return;
+	a->list[a->n++] = (struct reading){ .kind = kind, .match = m,
+		.pick = pick, .weak = is_weak(m) };
+}
+
+/* Somebody else's coming: that member is asked, nobody is excused. */
+static void
+other_add(struct attend *a, enum action_kind kind, const struct match *m,
+    const struct named *who)
+{
+	struct finding *f;
+	struct which w;
+
+	if (kind != ACTION_ABSENCE && kind != ACTION_TENTATIVE)
+		return;
+	if (clause_is_question(a->s, m))
+		return;
+	which_for(a->s, m->begin, m->end, false, &w);
+	f = finding_none(a->f, NEED_ASK, "other-person", m->begin);
+	if (who == NULL || who->person == NULL || w.n == 0) {
+		for (size_t i = 0; who == NULL && i < a->s->n_names; i++)
+			if (a->s->names[i].person != NULL
+			    && a->s->names[i].begin < m->begin)
+				who = &a->s->names[i];
+		if (who == NULL || who->person == NULL || w.n == 0)
+			return;
+	}
+	f->action.kind = kind;
+	f->action.person = who->person->email;
+	f->action.meeting = w.pick[0].meeting->id;
+	f->action.body = w.pick[0].body->slug;
+	f->drop_action = false;
+}
+
+/* What a yes without its subject means is decided by the letter: «Er på». */
+static bool
+is_meant(const struct attend *a, const struct match *m, enum action_kind kind,
+    enum subject subject)
+{
+	if (subject == SUBJECT_SELF)
+		return true;
+	if (subject == SUBJECT_LEFT_OUT)
+		return kind != ACTION_ATTENDANCE || asks_for_answer(a->s)
+		    || is_weak(m) || a->s->tokens.list[m->begin].in_subject;
+	return kind == ACTION_TENTATIVE && subject == SUBJECT_UNKNOWN
+	    && asks_for_answer(a->s);
+}
+
+static void
+which_missing(struct attend *a, const struct match *m,
+    const struct which *w)
+{
+	struct finding *f;
+
+	if (a->s->n_bodies == 0) {
+		f = finding_none(a->f, NEED_ASK, "which-meeting", m->begin);
+		return;
+	}
+	f = finding_none(a->f, NEED_ASK, "which-meeting", m->begin);
+	which_ask(a->s, w, f);
+}
+
+static void
+match_read(struct attend *a, const struct match *m)
+{
+	const struct sense *s = a->s;
+	enum action_kind kind;
+	const struct named *who = NULL;
+	enum subject subject;
+	struct which w;
+
+	if (!kind_of(m->meaning, &kind) || s->tokens.list[m->begin].context)
+		return;
+	subject = clause_subject(s, m, &who);
+	if (subject == SUBJECT_OTHER) {
+		other_add(a, kind, m, who);
+		return;
+	}
+	if (!is_meant(a, m, kind, subject) || clause_is_question(s, m))
+		return;
+	which_for(s, m->begin, m->end, false, &w);
+	if (is_weak(m) && !asks_for_answer(s) && !w.told)
+		return;
+	if (is_weak(m) && s->thread.letter != NULL && !asks_for_answer(s)
+	    && !w.whole_day)
+		return;
+	if (a->told_only && (!w.told || (w.n == 1
+	    && w.pick[0].meeting == s->thread.meeting)))
+		return;
+	if (kind == ACTION_ATTENDANCE && clause_has_loose_negation(s, m))
+		return;
+	if (clause_is_condition(s, m) && kind != ACTION_TENTATIVE) {
+		if (kind == ACTION_ABSENCE) {
+			finding_none(a->f, NEED_HUMAN, "condition", m->begin);
+			return;
+		}
+		kind = ACTION_TENTATIVE;
+	}
+	if (kind == ACTION_ATTENDANCE && clause_is_when(s, m))
+		return;
+	if (w.wrong || w.n == 0) {
+		if (!is_weak(m))
+			which_missing(a, m, &w);
+		return;
+	}
+	if (w.past) {
+		if (!is_weak(m))
+			finding_none(a->f, NEED_HUMAN, "past-meeting",
+			    m->begin);
+		return;
+	}
+	if (w.several) {
+		which_missing(a, m, &w);
+		return;
+	}
+	for (size_t i = 0; i < w.n; i++)
+		reading_add(a, kind, m, w.pick[i]);
+}
+
+/* --- substitutes ---------------------------------------------------------- */
+
+/* The member's own substitute on file. */
+static const struct world_person *
+substitute_on_file(const struct sense *s, const struct world_body *body)
+{
+	for (size_t i = 0; s->who.email != NULL && i < body->n_people; i++)
+		if (body->people[i].substitute_for != NULL
+		    && strcmp(body->people[i].substitute_for, s->who.email)
+		    == 0)
+			return &body->people[i];
+	return NULL;
+}
+
+static bool
+is_sender(const struct sense *s, const struct named *n)
+{
+	return (n->person != NULL && s->who.email != NULL
+	    && strcmp(n->person->email, s->who.email) == 0)
+	    || (s->who.name != NULL
+	    && person_same(s->arena, n->name, s->who.name))
+	    || (s->who.person != NULL
+	    && person_same(s->arena, n->name, s->who.person));
+}
+
+static bool
+is_greeted(const struct sense *s, size_t at)
+{
+	return at > 0 && lexicon_in(s->lexicon, &s->tokens.list[at - 1],
+	    SET_GREETING);
+}
+
+/* A first name alone that nobody on file has: «sender Karin i stedet». */
+static const char *
+single_name(const struct sense *s, size_t begin, size_t end)
+{
+	for (size_t i = begin; i < end; i++) {
+		const struct token *t = &s->tokens.list[i];
+
+		if (t->kind == TOKEN_WORD && t->capital && t->word == 0
+		    && t->n_symbols == 0 && i > begin && t->date < 0
+		    && !t->inside && t->name < 0
+		    && s->tokens.list[i - 1].sentence == t->sentence)
+			return tokens_text(s->arena, &s->tokens, i, i + 1);
+	}
+	return NULL;
+}
+
+static const char *
+substitute_name(const struct sense *s, const struct match *m,
+    const struct world_body *body)
+{
+	size_t begin = tokens_sentence_begin(&s->tokens, m->begin);
+	size_t end = tokens_sentence_end(&s->tokens, m->begin);
+	const struct named *best = NULL;
+	const struct world_person *known;
+	size_t near = 0;
+
+	for (size_t i = 0; i < s->n_names; i++) {
+		const struct named *n = &s->names[i];
+		size_t far = n->begin > m->end ? n->begin - m->end
+		    : m->begin > n->end ? m->begin - n->end : 0;
+
+		if (n->begin < begin || n->end > end || is_sender(s, n)
+		    || is_greeted(s, n->begin))
+			continue;
+		if (best == NULL || far < near) {
+			best = n;
+			near = far;
+		}
+	}
+	if (best != NULL)
+		return best->person != NULL && !best->several
+		    ? best->person->email : best->name;
+	for (size_t i = begin; i < end; i++)
+		if (text_starts(s->tokens.list[i].norm, "suppleant")
+		    || text_starts(s->tokens.list[i].norm, "stedfortraeder")
+		    || text_starts(s->tokens.list[i].norm, "vara"))
+			if ((known = substitute_on_file(s, body)) != NULL)
+				return known->email;
+	return single_name(s, begin, end);
+}
+
+static void
+substitute_read(struct attend *a, const struct match *m)
+{
+	const struct sense *s = a->s;
+	const char *name;
+	struct finding *f;
+	struct which w;
+	bool excused = false;
+
+	if (s->tokens.list[m->begin].context)
+		return;
+	if (clause_is_question(s, m) || clause_is_condition(s, m)) {
+		finding_none(a->f, NEED_HUMAN, "question", m->begin);
+		return;
+	}
+	which_for(s, m->begin, m->end, false, &w);
+	/* regrets said beside it settle the meeting */
+	for (size_t i = 0; i < a->n; i++)
+		if (a->list[i].kind == ACTION_ABSENCE && !a->list[i].gone) {
+			excused = true;
+			if (!w.whole_day) {
+				w = (struct which){ .n = 1,
+					.pick = { a->list[i].pick } };
+				break;
+			}
+		}
+	if (w.n != 1 || w.wrong || w.past) {
+		if (!excused)
+			which_missing(a, m, &w);
+		return;
+	}
+	if (!excused)
+		reading_add(a, ACTION_ABSENCE, m, w.pick[0]);
+	name = substitute_name(s, m, w.pick[0].body);
+	if (name == NULL) {
+		finding_none(a->f, NEED_ASK, "no-name", m->begin);
+		return;
+	}
+	f = finding_add(a->f, ACTION_SUBSTITUTE, m->begin);
+	f->action.person = s->who.email;
+	f->action.meeting = w.pick[0].meeting->id;
+	f->action.body = w.pick[0].body->slug;
+	f->action.substitute = name;
+}
+
+/* --- together ------------------------------------------------------------- */
+
+static bool
+is_changed(const struct attend *a, const struct reading *x,
+    const struct reading *y)
+{
+	return clause_but_between(a->s, x->match, y->match)
+	    || sense_says(a->s, MEANS_CHANGED);
+}
+
+/* Two things said of one meeting: a plain word goes before a polite one, the
+ * later before the earlier where a «men» lies between; else it is asked. */
+static void
+readings_settle(struct attend *a)
+{
+	for (size_t i = 0; i < a->n; i++)
+		for (size_t k = i + 1; k < a->n; k++) {
+			struct reading *x = &a->list[i], *y = &a->list[k];
+
+			if (x->gone || y->gone
+			    || x->pick.meeting != y->pick.meeting)
+				continue;
+			if (x->kind == y->kind)
+				y->gone = true;
+			else if (x->weak != y->weak)
+				*(x->weak ? &x->gone : &y->gone) = true;
+			else if (x->kind == ACTION_TENTATIVE
+			    && y->kind == ACTION_ATTENDANCE)
+				y->gone = true;
+			else if (y->kind == ACTION_TENTATIVE
+			    && x->kind == ACTION_ATTENDANCE)
+				x->gone = true;
+			else if (is_changed(a, x, y))
+				x->gone = true;
+			else {
+				struct finding *f;
+
+				x->gone = y->gone = true;
+				f = finding_none(a->f, NEED_ASK,
+				    "two-readings", x->match->begin);
+				f->choices[f->n_choices++] =
+				    action_word(x->kind);
+				f->choices[f->n_choices++] =
+				    action_word(y->kind);
+			}
+		}
+}
+
+static void
+readings_write(struct attend *a)
+{
+	for (size_t i = 0; i < a->n; i++) {
+		const struct reading *r = &a->list[i];
+		struct finding *f;
+
+		if (r->gone)
+			continue;
+		f = finding_add(a->f, r->kind, r->match->begin);
+		f->action.person = a->s->who.email;
+		f->action.meeting = r->pick.meeting->id;
+		f->action.body = r->pick.body->slug;
+		if (a->s->thread.only_cc && a->s->thread.letter == NULL
+		    && r->weak) {
+			f->need = NEED_ASK;
+			f->reason = "which-meeting";
+		}
+	}
+}
+
+void
+attend_find(const struct sense *s, struct findings *f)
+{
+	struct attend a = { .s = s, .f = f };
+
+	a.told_only = s->thread.letter != NULL && s->thread.meeting != NULL
+	    && which_is_past(s, s->thread.meeting);
+	a.told_only = a.told_only || sense_is_letter(s, LETTER_HEARING)
+	    || sense_is_letter(s, LETTER_TOPIC_RANKING)
+	    || sense_is_letter(s, LETTER_MINUTES_DRAFT)
+	    || sense_is_letter(s, LETTER_MINUTES_FORM);
+	if (is_past_mail(s)) {
+		finding_none(f, NEED_HUMAN, "past-meeting", 0);
+		return;
+	}
+	if (sense_says(s, MEANS_MOVE_MEETING)) {
+		finding_none(f, NEED_HUMAN, "move-meeting", 0);
+		return;
+	}
+	for (size_t i = 0; i < s->n_matches; i++)
+		match_read(&a, &s->matches[i]);
+	for (size_t i = 0; i < s->n_matches; i++)
+		if (s->matches[i].meaning == MEANS_SUBSTITUTE)
+			substitute_read(&a, &s->matches[i]);
+	readings_settle(&a);
+	if (sense_says(s, MEANS_WHOLE_BODY) && a.n > 0) {
+		finding_none(f, NEED_HUMAN, "whole-body", 0);
+		return;
+	}
+	readings_write(&a);
+	/* +afbud@ presumes it, where nothing else was said */
+	if (f->n == 0 && s->thread.presumes == PRESUMES_ABSENCE
+	    && sense_body(s) != NULL) {
+		struct which w;
+		struct finding *one;
+
+		which_for(s, s->tokens.text_at, s->tokens.text_at, false, &w);
+		if (w.n != 1 || w.wrong || w.past)
+			return;
+		one = finding_add(f, ACTION_ABSENCE, s->tokens.text_at);
+		one->action.person = s->who.email;
+		one->action.meeting = w.pick[0].meeting->id;
+		one->action.body = w.pick[0].body->slug;
+	}
+}

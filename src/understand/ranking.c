@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: MIT */
+/* A member ranks the topics: «D A C», «1. A 2. D», «først boligerne, så
+ * sygeplejersken». */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "understand/sense.h"
+
+#define RANKS_MAX 26
+
+struct rank {
+	char letter;
+	int number;	/* place told in figures or words; 0 none */
+	bool last;	/* «C er ligegyldig», «til sidst E» */
+	size_t at;
+};
+
+struct ranker {
+	const struct sense *s;
+	const struct world_body *body;
+	struct rank list[RANKS_MAX];
+	size_t n;
+	bool stranger;		/* a letter that is no topic's */
+	bool tie, range;
+};
+
+static bool
+is_topic(const struct ranker *r, char letter)
+{
+	for (size_t i = 0; i < r->body->n_topics; i++)
+		if (r->body->topics[i].letter == letter)
+			return true;
+	return false;
+}
+
+static bool
+is_letters_only(const struct sense *s)
+{
+	size_t letters = 0, words = 0;
+
+	for (size_t i = s->tokens.text_at; i < s->tokens.n; i++)
+		if (s->tokens.list[i].kind == TOKEN_WORD) {
+			words++;
+			letters += strlen(s->tokens.list[i].norm) == 1;
+		}
+	return letters > 0 && letters * 2 >= words;
+}
+
+/* The place told beside a letter: «1. A», «C skal være nummer ét». */
+static int
+number_beside(const struct ranker *r, size_t at)
+{
+	const struct tokens *t = &r->s->tokens;
+	size_t begin = at, end = tokens_clause_end(t, at);
+
+	/* in front: «1. A», «1) A», «1: A», «nr. 1 A», «1 A» */
+	while (begin > t->text_at && at - begin < 3
+	    && (t->list[begin - 1].kind == TOKEN_MARK
+	    && strchr(".):=-", t->list[begin - 1].mark) != NULL))
+		begin--;
+	if (begin > t->text_at && t->list[begin - 1].kind == TOKEN_NUMBER
+	    && t->list[begin - 1].number >= 1
+	    && t->list[begin - 1].number <= 26
+	    && t->list[begin - 1].line == t->list[at].line)
+		return t->list[begin - 1].number;
+	/* behind: «A: 2», «A = 1», «C skal være nummer ét» */
+	for (size_t i = at + 1; i < end + 1 && i < t->n && i < at + 6; i++) {
+		int number = t->list[i].number;
+
+		if (t->list[i].line != t->list[at].line && i > at + 1
+		    && t->list[i - 1].kind != TOKEN_WORD)
+			break;
+		if (t->list[i].kind == TOKEN_WORD
+		    && (strcmp(t->list[i].norm, "nummer") == 0
+		    || strcmp(t->list[i].norm, "nr") == 0) && i + 1 < t->n) {
+			size_t k = t->list[i + 1].mark == '.' ? i + 2 : i + 1;
+
+			number = k < t->n ? t->list[k].number : -1;
+			if (number < 0 && k < t->n)
+				number = lexicon_value(r->s->lexicon,
+				    &t->list[k], VALUE_NUMBER);
+			return number > 0 ? number : 0;
+		}
+		if (number >= 1 && number <= 26 && i <= at + 2
+		    && (t->list[i - 1].mark == ':' || t->list[i - 1].mark
+		    == '=' || t->list[i - 1].mark == '-'))
+			return number;
+		if (t->list[i].kind == TOKEN_WORD && i > at + 1
+		    && strlen(t->list[i].norm) == 1 && t->list[i].capital)
+			break;
+	}
+	return 0;
+}
+
+/* «… er ligegyldig», «til sidst E»: in the letter's own clause. */
+static bool
+is_last(const struct ranker *r, size_t at)
+{
+	const struct tokens *t = &r->s->tokens;
+	size_t begin = tokens_clause_begin(t, at);
+	size_t end = tokens_clause_end(t, at);
+
+	for (size_t i = begin; i < end; i++)
+		if (lexicon_in(r->s->lexicon, &t->list[i], SET_LAST_RANK))
+			return true;
+	return false;
+}
+
+static void
+rank_add(struct ranker *r, char letter, size_t at)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (r->list[i].letter == letter)
+			return;
+	if (r->n < RANKS_MAX)
+		r->list[r->n++] = (struct rank){ .letter = letter, .at = at,
+			.number = number_beside(r, at),
+			.last = is_last(r, at) };
+}
+
+/* The topic that a word names, where only one title has it; 0 none. */
+static char
+topic_word(const struct ranker *r, const char *norm)
+{
+	char found = 0;
+	size_t n = strlen(norm);
+
+	if (n < 4)
+		return 0;
+	for (size_t i = 0; i < r->body->n_topics; i++) {
+		char *title = token_norm(r->s->arena,
+		    r->body->topics[i].title,
+		    strlen(r->body->topics[i].title));
+		char *save = NULL, *word;
+
+		for (word = strtok_r(title, " ,.-/()", &save); word != NULL;
+		    word = strtok_r(NULL, " ,.-/()", &save)) {
+			size_t k = strlen(word), most = k < n ? k : n;
+			size_t least = most > 6 ? most - 2 : most;
+
+			if (k < 4 || strncmp(norm, word, least) != 0
+			    || n > k + 4 || k > n + 4)
+				continue;
+			if (found != 0 && found != r->body->topics[i].letter)
+				return 0;
+			found = r->body->topics[i].letter;
+		}
+	}
+	return found;
+}
+
+static void
+letters_read(struct ranker *r)
+{
+	const struct tokens *t = &r->s->tokens;
+	bool lower = is_letters_only(r->s);
+
+	for (size_t i = t->text_at; i < t->n; i++) {
+		const struct token *token = &t->list[i];
+		char c;
+
+		if (token->kind != TOKEN_WORD)
+			continue;
+		/* «DAC», «dac» written as one word */
+		if (strlen(token->norm) > 1 && strlen(token->norm) <= 6
+		    && t->n - t->text_at <= 3 && token->word == 0) {
+			for (const char *p = token->norm; *p != '\0'; p++)
+				if (is_topic(r, (char)toupper((unsigned char)
+				    *p)))
+					rank_add(r, (char)toupper(
+					    (unsigned char)*p), i);
+			continue;
+		}
+		if (strlen(token->norm) != 1 || !(token->capital || lower))
+			continue;
+		c = (char)toupper((unsigned char)token->norm[0]);
+		if (c == 'I' && !lower)
+			continue;
+		if (!is_topic(r, c)) {
+			r->stranger = r->stranger || (c >= 'A' && c <= 'Z'
+			    && lower && i + 1 < t->n);
+			continue;
+		}
+		/* «fra A til E» ranks nothing */
+		if (i + 2 < t->n && strlen(t->list[i + 2].norm) == 1
+		    && (strcmp(t->list[i + 1].norm, "til") == 0
+		    || (strcmp(t->list[i + 1].norm, "-") == 0 && i > 0
+		    && strcmp(t->list[i - 1].norm, "fra") == 0))) {
+			r->range = true;
+			i += 2;
+			continue;
+		}
+		rank_add(r, c, i);
+	}
+}
+
+static void
+words_read_topics(struct ranker *r)
+{
+	const struct tokens *t = &r->s->tokens;
+
+	for (size_t i = t->text_at; i < t->n; i++) {
+		char letter = t->list[i].kind == TOKEN_WORD
+		    ? topic_word(r, t->list[i].norm) : 0;
+
+		if (letter != 0)
+			rank_add(r, letter, i);
+	}
+}
+
+static int
+rank_order(const void *a, const void *b)
+{
+	const struct rank *x = a, *y = b;
+
+	if (x->last != y->last)
+		return x->last ? 1 : -1;
+	if (x->number != y->number)
+		return x->number < y->number ? -1 : 1;
+	return x->at < y->at ? -1 : x->at > y->at;
+}
+
+/* «først», «vigtigst» in a clause moves its letter to the front. */
+static void
+firsts_move(struct ranker *r)
+{
+	const struct tokens *t = &r->s->tokens;
+
+	for (size_t i = 1; i < r->n; i++) {
+		size_t begin = tokens_clause_begin(t, r->list[i].at);
+		size_t end = tokens_clause_end(t, r->list[i].at);
+		bool other = false;
+
+		for (size_t k = 0; k < r->n; k++)
+			other = other || (k != i && r->list[k].at >= begin
+			    && r->list[k].at < end);
+		for (size_t k = begin; !other && k < end; k++)
+			if (lexicon_in(r->s->lexicon, &t->list[k],
+			    SET_FIRST_RANK) && t->list[k].kind == TOKEN_WORD
+			    && strcmp(t->list[k].norm, "nummer") != 0
+			    && strcmp(t->list[k].norm, "nr") != 0) {
+				struct rank first = r->list[i];
+
+				memmove(r->list + 1, r->list,
+				    i * sizeof(r->list[0]));
+				r->list[0] = first;
+				return;
+			}
+	}
+}
+
+static const char *
+order_write(struct ranker *r)
+{
+	bool numbered = r->n > 0;
+	struct buf out = buf_open(r->s->arena);
+
+	for (size_t i = 0; i < r->n; i++)
+		numbered = numbered && (r->list[i].number > 0
+		    || r->list[i].last);
+	if (!numbered)
+		firsts_move(r);
+	for (size_t i = 0; i < r->n; i++)
+		if (!numbered) {
+			r->list[i].number = 0;
+			r->list[i].at = i;
+		}
+	for (size_t i = 0; numbered && i < r->n; i++)
+		for (size_t k = i + 1; k < r->n; k++)
+			if (r->list[i].number == r->list[k].number
+			    && !r->list[i].last)
+				r->tie = true;
+	qsort(r->list, r->n, sizeof(r->list[0]), rank_order);
+	for (size_t i = 0; i < r->n; i++)
+		if (!r->list[i].last || sense_words(r->s) < 12)
+			if (!r->list[i].last)
+				buf_add_char(&out, r->list[i].letter);
+	return buf_text(&out);
+}
+
+void
+ranking_find(const struct sense *s, struct findings *f)
+{
+	struct ranker r = { .s = s, .body = sense_body(s) };
+	bool thread = sense_is_letter(s, LETTER_TOPIC_RANKING);
+	struct finding *one;
+
+	if (thread)
+		r.body = s->thread.body;
+	if (r.body == NULL || r.body->n_topics == 0)
+		return;
+	if (!thread && (s->thread.letter != NULL
+	    || strstr(token_norm(s->arena, s->words.subject,
+	    strlen(s->words.subject)), "prioriter") == NULL))
+		return;
+	letters_read(&r);
+	if (r.n == 0 && !r.range)
+		words_read_topics(&r);
+	if (r.n == 0) {
+		if (thread && f->n == 0)
+			finding_none(f, NEED_HUMAN, sense_words(s) == 0
+			    ? "empty" : "ranking-protest", s->tokens.text_at);
+		return;
+	}
+	r.tie = sense_says(s, MEANS_TIE);
+	one = finding_add(f, ACTION_RANKING, s->tokens.text_at);
+	one->action.body = r.body->slug;
+	one->action.person = s->who.email;
+	one->action.order = order_write(&r);
+	if (r.tie || r.stranger || one->action.order[0] == '\0') {
+		one->need = NEED_ASK;
+		one->reason = "no-order";
+		one->drop_action = true;
+	}
+}

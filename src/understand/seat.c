@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: MIT */
+/* Seats in a council: who applies, and who is proposed. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "understand/clause.h"
+#include "understand/sense.h"
+#include "understand/which.h"
+
+/* --- who ------------------------------------------------------------------ */
+
+/* «Jeg hedder Jimmy Storm», «My name is …»: the words behind it. */
+static const char *
+name_told(const struct sense *s)
+{
+	const struct tokens *t = &s->tokens;
+
+	for (size_t i = 0; i < s->n_matches; i++) {
+		const struct match *m = &s->matches[i];
+		size_t end = m->end;
+
+		if (m->meaning != MEANS_SELF_NAME || m->end >= t->n)
+			continue;
+		while (end < t->n && t->list[end].kind == TOKEN_WORD
+		    && t->list[end].capital && end < m->end + 5
+		    && t->list[end].line == t->list[m->end].line)
+			end++;
+		if (end > m->end)
+			return tokens_text(s->arena, t, m->end, end);
+	}
+	return NULL;
+}
+
+static size_t
+name_words(const char *name)
+{
+	size_t n = 0;
+
+	for (; name != NULL && *name != '\0'; name++)
+		n += *name == ' ' || name[1] == '\0';
+	return n;
+}
+
+/* A line of the signature, or the last of the text, that is a name. */
+static const char *
+name_signed(const struct sense *s)
+{
+	const char *texts[2] = { s->words.signature, s->words.text };
+
+	for (size_t k = 0; k < 2; k++) {
+		const char **lines;
+		size_t n;
+
+		if (texts[k] == NULL)
+			continue;
+		lines = text_lines(s->arena, texts[k], &n);
+		for (size_t i = 0; i < n; i++) {
+			const char *line = text_trim(s->arena,
+			    k == 0 ? lines[i] : lines[n - 1 - i]);
+
+			if (k == 1 && i > 1)
+				break;
+			if (person_is_name(s->arena, line))
+				return line;
+		}
+	}
+	/* «Hilsen Samira Noori», «Linda KM» at the end */
+	for (size_t i = s->n_names; i-- > 0; )
+		if (s->names[i].person == NULL
+		    && s->names[i].end + 2 >= s->tokens.n)
+			return s->names[i].name;
+	return NULL;
+}
+
+/* The fullest name: what he says, what he signs, what the program writes;
+ * one that belongs with what he says, and else what he signs. */
+static const char *
+sender_name(const struct sense *s)
+{
+	const char *told = name_told(s), *sign = name_signed(s);
+	const char *from = s->who.name;
+	const char *best = told;
+
+	if (told != NULL && name_words(told) >= 2)
+		return told;
+	if (from != NULL && name_words(from) >= 2
+	    && (told == NULL || person_same(s->arena, told, from))
+	    && person_is_name(s->arena, from)
+	    && (sign == NULL || person_same(s->arena, sign, from)))
+		return name_words(sign) > name_words(from) ? sign : from;
+	if (sign != NULL && (told == NULL
+	    || person_same(s->arena, told, sign)))
+		return sign;
+	if (best == NULL || (from != NULL && person_same(s->arena, best,
+	    from)))
+		best = from != NULL ? from : best;
+	return best != NULL ? best : s->who.email;
+}
+
+/* «Min egen mail er …»; else the address he writes from. */
+static const char *
+sender_email(const struct sense *s)
+{
+	for (size_t i = 0; i < s->n_matches; i++) {
+		const struct match *m = &s->matches[i];
+
+		if (m->meaning != MEANS_OWN_EMAIL)
+			continue;
+		for (size_t k = m->begin; k < m->end; k++)
+			if (s->tokens.list[k].kind == TOKEN_EMAIL)
+				return s->tokens.list[k].norm;
+	}
+	return s->who.email;
+}
+
+static bool
+is_sender(const struct sense *s, const char *name)
+{
+	const char *own[] = { s->who.name, s->who.person, name_told(s) };
+
+	for (size_t i = 0; i < 3; i++)
+		if (own[i] != NULL && person_same(s->arena, name, own[i]))
+			return true;
+	return s->words.signature != NULL
+	    && strstr(s->words.signature, name) != NULL;
+}
+
+/* --- applications --------------------------------------------------------- */
+
+static const struct match *
+application(const struct sense *s)
+{
+	const struct match *found = NULL;
+
+	for (size_t i = 0; i < s->n_matches; i++) {
+		const struct match *m = &s->matches[i];
+		const struct named *who;
+
+		if (m->meaning != MEANS_APPLY
+		    || s->tokens.list[m->begin].context)
+			continue;
+		if (clause_subject(s, m, &who) == SUBJECT_OTHER)
+			continue;
+		if (clause_has_loose_negation(s, m))
+			return NULL;
+		if (found == NULL)
+			found = m;
+	}
+	return found;
+}
+
+static void
+application_add(const struct sense *s, struct findings *f, size_t at,
+    const struct world_body *body)
+{
+	struct finding *one = finding_add(f, ACTION_APPLICATION, at);
+
+	one->action.name = sender_name(s);
+	one->action.email = sender_email(s);
+	one->action.text = sense_text(s);
+	if (body == NULL)
+		finding_ask_body(s, one);
+	else
+		one->action.body = body->slug;
+}
+
+/* --- nominations ---------------------------------------------------------- */
+
+static bool
+is_nominee(const struct sense *s, const struct named *n)
+{
+	const struct token *before = n->begin > 0
+	    ? &s->tokens.list[n->begin - 1] : NULL;
+
+	if (n->person != NULL || is_sender(s, n->name))
+		return false;
+	if (before != NULL && lexicon_in(s->lexicon, before, SET_GREETING))
+		return false;
+	for (size_t b = 0; b < s->world->n_bodies; b++)
+		if (strcmp(s->world->bodies[b].name, n->name) == 0)
+			return false;
+	return which_body_in(s, n->begin, n->end) == NULL;
+}
+
+/* The address that stands after this name and before the next nominee's. */
+static const char *
+nominee_email(const struct sense *s, size_t from, size_t to)
+{
+	const struct tokens *t = &s->tokens;
+
+	for (size_t i = from; i < to && i < t->n; i++) {
+		const struct world_body *body;
+		enum thread_presumes presumes;
+		const char *email = t->list[i].norm;
+
+		if (t->list[i].kind != TOKEN_EMAIL)
+			continue;
+		if (s->who.email != NULL && strcmp(email, s->who.email) == 0)
+			continue;
+		if (thread_address(s->world, email, &body, &presumes))
+			continue;
+		return email;
+	}
+	return NULL;
+}
+
+static const struct match *
+nomination(const struct sense *s)
+{
+	const struct match *m = sense_first(s, MEANS_NOMINATE, 0);
+	const struct match *p = sense_first(s, MEANS_PROPOSE, 0);
+	const struct named *who;
+
+	if (m == NULL && p != NULL && sense_says(s, MEANS_SEAT)
+	    && (sense_has_in(s, MEANS_SEAT, 0, s->tokens.text_at)
+	    || sense_has_in(s, MEANS_SEAT, tokens_sentence_begin(&s->tokens,
+	    p->begin), tokens_sentence_end(&s->tokens, p->begin))))
+		m = p;
+	(void)who;
+	return m;
+}
+
+/* Speaks of a seat at all: «foreslår Poul Hansen som oplægsholder» does
+ * not. */
+static bool
+is_about_seat(const struct sense *s, const struct match *m)
+{
+	static const char *const other[] = { "oplaegsholder", "ordstyrer",
+		"referent", "taler", "oplaeg", "foredragsholder" };
+	size_t begin = tokens_sentence_begin(&s->tokens, m->begin);
+	size_t end = tokens_sentence_end(&s->tokens, m->begin);
+
+	for (size_t i = begin; i < end; i++)
+		for (size_t k = 0; k < sizeof(other) / sizeof(other[0]); k++)
+			if (text_starts(s->tokens.list[i].norm, other[k]))
+				return false;
+	return true;
+}
+
+static size_t
+nominees_add(const struct sense *s, struct findings *f,
+    const struct world_body *body, size_t begin, size_t end, size_t most)
+{
+	size_t added = 0;
+
+	for (size_t i = 0; i < s->n_names && added < most; i++) {
+		const struct named *n = &s->names[i];
+		struct finding *one;
+		size_t to = s->tokens.n;
+
+		if (n->begin < begin || n->end > end || !is_nominee(s, n))
+			continue;
+		for (size_t k = i + 1; k < s->n_names && most > 1; k++)
+			if (s->names[k].end <= end
+			    && is_nominee(s, &s->names[k])) {
+				to = s->names[k].begin;
+				break;
+			}
+		one = finding_add(f, ACTION_NOMINATION, n->begin);
+		one->action.name = n->name;
+		one->action.email = nominee_email(s, n->end, to);
+		one->action.by = s->who.email;
+		one->action.text = sense_text(s);
+		if (body == NULL)
+			finding_ask_body(s, one);
+		else
+			one->action.body = body->slug;
+		added++;
+	}
+	return added;
+}
+
+static void
+nomination_find(const struct sense *s, struct findings *f,
+    const struct match *m)
+{
+	const struct world_body *body = sense_body(s);
+	size_t begin = tokens_sentence_begin(&s->tokens, m->begin);
+	size_t end = tokens_sentence_end(&s->tokens, m->begin);
+	struct finding *one;
+
+	if (!s->tokens.list[m->begin].in_subject) {
+		if (nominees_add(s, f, body, m->begin, end, 4) > 0
+		    || nominees_add(s, f, body, begin, end, 4) > 0
+		    || nominees_add(s, f, body, end, s->tokens.n, 1) > 0)
+			return;
+	}
+	if (nominees_add(s, f, body, s->tokens.text_at, s->tokens.n, 1) > 0
+	    || nominees_add(s, f, body, 0, s->tokens.text_at, 1) > 0)
+		return;
+	one = finding_none(f, NEED_ASK, "no-name", m->begin);
+	one->action.body = body != NULL ? body->slug : NULL;
+}
+
+static bool
+is_nomination_meant(const struct sense *s, const struct match *m)
+{
+	/* a bare «foreslår» with a name needs a seat to be about one */
+	if (m->meaning == MEANS_PROPOSE || !is_about_seat(s, m))
+		return is_about_seat(s, m);
+	if (sense_says(s, MEANS_SEAT))
+		return true;
+	for (size_t i = 0; i < s->n_names; i++)
+		if (s->names[i].begin >= m->begin
+		    && s->names[i].begin < m->end
+		    && is_nominee(s, &s->names[i]))
+			return !sense_says(s, MEANS_ITEM);
+	return text_starts(s->tokens.list[m->begin].norm, "indstil")
+	    || text_starts(s->tokens.list[m->begin].norm, "nominer");
+}
+
+void
+seat_find(const struct sense *s, struct findings *f)
+{
+	const struct match *apply = application(s);
+	const struct match *name = nomination(s);
+	bool presumed = s->thread.presumes == PRESUMES_APPLICATION;
+
+	if (sense_says(s, MEANS_WITHDRAW) && !sense_says(s, MEANS_ITEM)) {
+		finding_none(f, NEED_HUMAN, "withdrawn", 0);
+		return;
+	}
+	if (sense_says(s, MEANS_DOCUMENTS))
+		return;
+	if (findings_has(f, ACTION_HEARING_OPEN))
+		return;
+	if (apply != NULL || (presumed && name == NULL && f->n == 0
+	    && sense_words(s) > 4)) {
+		size_t at = apply != NULL ? apply->begin : 0;
+
+		if (s->n_bodies > 1 && (s->body_by_words
+		    || s->thread.n_address_bodies > 1))
+			for (size_t i = 0; i < s->n_bodies; i++)
+				application_add(s, f, at, s->bodies[i]);
+		else
+			application_add(s, f, at, sense_body(s));
+	}
+	if (name != NULL && is_nomination_meant(s, name))
+		nomination_find(s, f, name);
+}
