@@ -9,12 +9,13 @@
 
 enum { ADD, DROP, OF_MAIL, LIST, UNDONE, N_STATEMENTS };
 #define ROW "SELECT journal_id, at, mail_id, deed, slug, by_email, by_what," \
-	" state = 'undone' FROM journal LEFT JOIN body USING (body_id)"
+	" about, label, state = 'undone' FROM journal LEFT JOIN body USING (body_id)"
 static const char *const sql[N_STATEMENTS] = {
 [ADD] =
-	"INSERT INTO journal (at, mail_id, deed, body_id, by_email, by_what)"
-	" VALUES (:at, :mail, :deed,"
-	" (SELECT body_id FROM body WHERE slug = :body), :by, :what)",
+	"INSERT INTO journal (at, mail_id, deed, body_id, by_email, by_what,"
+	" about, label) VALUES (:at, :mail, :deed,"
+	" (SELECT body_id FROM body WHERE slug = :body), :by, :what, :about,"
+	" :label)",
 [DROP] =
 	"DELETE FROM journal WHERE journal_id = :journal",
 [OF_MAIL] =
@@ -23,7 +24,7 @@ static const char *const sql[N_STATEMENTS] = {
 	ROW " ORDER BY journal_id DESC LIMIT :limit",
 [UNDONE] =
 	"UPDATE journal SET state = 'undone', undone_at = :at,"
-	" undone_by = :mail WHERE journal_id = :journal AND state = 'done'",
+	" undone_by = :mail, label = NULL WHERE journal_id = :journal AND state = 'done'",
 };
 const struct statements journal_statements = { sql, N_STATEMENTS };
 
@@ -41,6 +42,8 @@ journal_add(struct store *store, const struct journal_row *row,
 	query_text(&q, ":body", row->body);
 	query_text(&q, ":by", row->by);
 	query_text(&q, ":what", row->by_what);
+	query_text(&q, ":about", row->about);
+	query_text(&q, ":label", row->label);
 	if ((rc = query_run(&q, err)) == RC_OK)
 		*journal_id = sqlite3_last_insert_rowid(store->db);
 	return rc;
@@ -73,7 +76,9 @@ rows_read(struct arena *arena, struct query *q, size_t limit,
 			.body = column_text(arena, q, 4),
 			.by = column_text(arena, q, 5),
 			.by_what = column_text(arena, q, 6),
-			.undone = column_int(q, 7) != 0,
+			.about = column_text(arena, q, 7),
+			.label = column_text(arena, q, 8),
+			.undone = column_int(q, 9) != 0,
 		};
 	if (rc != RC_NONE)
 		return rc;

@@ -26,10 +26,12 @@ struct journal_row {
 	const char *body;	/* slug; NULL */
 	const char *by;		/* address */
 	const char *by_what;	/* "dmarc=pass", "token", "nothing" */
+	const char *about;	/* id of a meeting or hearing; NULL */
+	const char *label;	/* a title or name; NULL */
 	bool undone;
 };
 
-/* Only at, mail_id, deed, body, by, by_what are read. */
+/* journal_id and undone are not read. */
 enum rc journal_add(struct store *store, const struct journal_row *row,
 	int64_t *journal_id, struct err *err);
 /* A deed that in the end wrote nothing leaves no line. */

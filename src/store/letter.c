@@ -90,7 +90,10 @@ static const char *const sql[N_STATEMENTS] = {
 [BY_KEY] =
 	"SELECT letter_id FROM letter WHERE key = :key",
 [BY_MESSAGE_ID] =
-	"SELECT " ROW " FROM letter WHERE message_id = :id",
+	"WITH RECURSIVE stretch (n) AS (SELECT max(letter_id) >> 15"
+	" FROM letter UNION ALL SELECT n - 1 FROM stretch WHERE n > 0)"
+	" SELECT " ROW " FROM stretch CROSS JOIN letter"
+	" WHERE letter_id >> 15 = n AND message_id = :id",
 [BY_TOKEN] =
 	"WITH RECURSIVE stretch (n) AS (SELECT max(letter_id) >> 13"
 	" FROM letter UNION ALL SELECT n - 1 FROM stretch WHERE n > 0)"

@@ -31,7 +31,7 @@ static const char *const state_words[NOMINATION_STATES] = {
 
 enum {
 	BODY, REPLACE, ADD, SET_LETTER, LOAD, BY_LETTER, BY_JOURNAL,
-	BY_ANSWER, MOVE, LIST, LATER, DROP, REVIVE, N_STATEMENTS
+	BY_ANSWER, MOVE, FORGET, LIST, LATER, DROP, REVIVE, N_STATEMENTS
 };
 #define ROW "SELECT nomination_id, slug, email, nomination.name, words," \
 	" by_email, by_name, verified, state, came_at, letter_id, journal_id," \
@@ -68,6 +68,9 @@ static const char *const sql[N_STATEMENTS] = {
 	" email = CASE :state WHEN 'refused' THEN NULL ELSE email END,"
 	" words = CASE :state WHEN 'refused' THEN NULL ELSE words END"
 	" WHERE nomination_id = :number",
+[FORGET] =
+	"UPDATE journal SET label = NULL WHERE journal_id ="
+	" (SELECT journal_id FROM nomination WHERE nomination_id = :number)",
 [LIST] =
 	ROW " WHERE :body IS NULL OR slug = :body"
 	" ORDER BY nomination_id LIMIT :limit",
@@ -244,6 +247,10 @@ nomination_move(struct store *store, int64_t number, enum nomination_state to,
 		query_int(&q, ":at", at);
 	if (journal_id != 0)
 		query_int(&q, ":journal", journal_id);
+	if ((rc = query_run(&q, err)) != RC_OK || to != NOMINATION_REFUSED)
+		return rc;
+	q = query_open(store, OF_NOMINATION, FORGET);
+	query_int(&q, ":number", number);
 	return query_run(&q, err);
 }
 

@@ -88,8 +88,7 @@ CREATE TABLE letter (
     mail_id      INTEGER REFERENCES mail, -- that it answers
     from_email   TEXT NOT NULL,         -- envelope sender, '' the null one
     to_email     TEXT NOT NULL,         -- one address; KEPT: raw
-    message_id   TEXT NOT NULL UNIQUE,  -- begins with the time, so that the
-                                        -- index grows at its end
+    message_id   TEXT NOT NULL,         -- made from the key, so unique as that
     token        TEXT,                  -- one-time word, 128 bit
     subject      TEXT NOT NULL,         -- KEPT: raw
     made_at      INTEGER NOT NULL,
@@ -99,7 +98,9 @@ CREATE TABLE letter (
     attempts     INTEGER NOT NULL DEFAULT 0,
     answer       TEXT                   -- the server's last words; KEPT: raw
 ) STRICT;
--- In stretches, as mail_twin: a word is made for every receipt and looked up
+-- In stretches, as mail_twin: an id is looked up where a mail names it.
+CREATE UNIQUE INDEX letter_message_id ON letter (letter_id >> 15, message_id);
+-- In stretches, too: a word is made for every receipt and looked up
 -- for few.
 CREATE UNIQUE INDEX letter_token ON letter (letter_id >> 13,
     token COLLATE NOCASE) WHERE token IS NOT NULL;
@@ -289,6 +290,9 @@ CREATE TABLE journal (
     body_id      INTEGER REFERENCES body,
     by_email     TEXT,                  -- KEPT: case
     by_what      TEXT,                  -- "dmarc=pass", "token", "nothing"
+    about        TEXT,                  -- id of a meeting or hearing
+    label        TEXT,                  -- what to call it in a receipt: a title,
+                                        -- a name; KEPT: case, gone when undone
     state        TEXT NOT NULL DEFAULT 'done'
                      CHECK (state IN ('done', 'undone')),
     undone_at    INTEGER,

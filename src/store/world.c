@@ -44,9 +44,11 @@ static const char *const sql[N_STATEMENTS] = {
 	"SELECT letter, title FROM topic WHERE body_id = :body"
 	" AND ended_at IS NULL ORDER BY letter",
 [SENT] =
-	"SELECT message_id, ref, body, to_email, text, token, kind"
-	" FROM letter LEFT JOIN letter_raw USING (letter_id)"
-	" WHERE message_id = :id",
+	"WITH RECURSIVE stretch (n) AS (SELECT max(letter_id) >> 15"
+	" FROM letter UNION ALL SELECT n - 1 FROM stretch WHERE n > 0)"
+	" SELECT message_id, ref, body, to_email, text, token, kind"
+	" FROM stretch CROSS JOIN letter LEFT JOIN letter_raw USING (letter_id)"
+	" WHERE letter_id >> 15 = n AND message_id = :id",
 [SENT_BY_TOKEN] =
 	"WITH RECURSIVE stretch (n) AS (SELECT max(letter_id) >> 13"
 	" FROM letter UNION ALL SELECT n - 1 FROM stretch WHERE n > 0)"

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/* Anybody proposes a point for the agenda of a meeting. */
+#include "council/deed.h"
+
+#include "rules/cpr.h"
+#include "store/item.h"
+
+static enum rc
+run(struct act *act, const struct action *action, int64_t journal_id,
+    struct deed_end *end, struct err *err)
+{
+	const struct world_body *body = action_body(act, action);
+	const struct world_person *person = body == NULL ? NULL :
+	    world_person(body, act->sender.email);
+	bool member = act->sender.verified && person != NULL;
+	const char *title = action->title != NULL ? action->title : "";
+	const char *words = action->text != NULL ? action->text : title;
+
+	if (body == NULL || act->sender.email == NULL)
+		return fail(err, RC_PARK, "no body, or nobody to thank");
+	/* A citizen's waits until the secretary takes it up. */
+	end->tell = !member;
+	return item_add(act->council->store, &(struct item){
+	    .body = body->slug, .meeting = action->meeting,
+	    .title = cpr_mask(act->arena, title, CPR_POSSIBLE, NULL),
+	    .words = cpr_mask(act->arena, words, CPR_POSSIBLE, NULL),
+	    .by = act->sender.email, .accepted = member,
+	    .at = act->council->now_at, .journal_id = journal_id },
+	    &end->number, err);
+}
+
+static enum rc
+undo(struct act *act, int64_t journal_id, struct err *err)
+{
+	return item_undo(act->council->store, journal_id, err);
+}
+
+const struct deed deed_agenda_item = {
+	.action = ACTION_AGENDA_ITEM,
+	.who = MAY_ANYONE,
+	.run = run,
+	.undo = undo,
+};

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: MIT */
+/* What goes to the sender: at most so many, to a stranger fixed words alone
+ * (DESIGN «No loops»; THREATS 14). */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/date.h"
+#include "council/deed.h"
+#include "render/day_words.h"
+#include "render/fields.h"
+#include "rules/cpr.h"
+#include "store/answered.h"
+#include "store/world.h"
+
+#define STRANGERS_OF_A_DOMAIN_HOUR 20	/* a forger has one victim's domain */
+#define STRANGERS_A_DAY 200		/* whatever domains he thinks of */
+#define REFERENCES_BYTES 900		/* of a thread: the last ones */
+
+void
+act_why(struct act *act, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	if (act->why.n > 0)
+		buf_add_char(&act->why, '\n');
+	buf_add(&act->why, arena_vprintf(act->arena, format, args));
+	va_end(args);
+}
+
+const struct world_body *
+act_body(const struct act *act)
+{
+	const struct purpose *p = act->purpose;
+
+	if (p == NULL)
+		return NULL;
+	if (p->n_actions > 0)
+		return action_body(act, &p->actions[0]);
+	if (p->n_pending > 0)
+		return action_body(act, &p->pending[0]);
+	return world_body(act->council->world, p->body);
+}
+
+const char *
+act_language(const struct act *act, const struct world_body *body)
+{
+	(void)act;
+	return body != NULL && body->language != NULL ? body->language : "da";
+}
+
+const char *
+day_after(const struct act *act, const char *language, int days)
+{
+	return day_words(act->arena, language, date_add_days(date_local(
+	    act->council->now_at).day, days));
+}
+
+bool
+answer_possible(const struct act *act)
+{
+	const struct world *world = act->council->world;
+
+	if (act->sender.email == NULL)
+		return false;
+	for (size_t i = 0; i < world->n_addresses; i++)
+		if (text_equal_nocase(world->addresses[i].email,
+		    act->sender.email))
+			return false;
+	return !text_equal_nocase(world->mailbox, act->sender.email) &&
+	    !text_equal_nocase(act->council->outbox->mailbox,
+	    act->sender.email);
+}
+
+/* Whether the limits leave room for one more answer to that address. */
+static enum rc
+room(struct act *act, const char *email, bool stranger, bool *is_room,
+    struct err *err)
+{
+	const struct council *c = act->council;
+	struct answered n;
+	enum rc rc = answered_count(c->store, email, c->now_at, &n, err);
+
+	if (rc != RC_OK)
+		return rc;
+	*is_room = n.address_hour < c->answers_per_hour && (!stranger ||
+	    (n.stranger_day < c->stranger_answers_per_day &&
+	    n.domain_hour < STRANGERS_OF_A_DOMAIN_HOUR &&
+	    n.strangers_day < STRANGERS_A_DAY));
+	if (!*is_room)
+		act_why(act, "no answer: the limit on answers is reached");
+	return RC_OK;
+}
+
+/* The ids of the thread, the last that fit. */
+static const char *
+references_of(const struct act *act)
+{
+	struct buf out = buf_open(act->arena);
+	size_t first = act->mail->n_references, n = 0;
+
+	while (first > 0 && (n += strlen(act->mail->references[first - 1]) +
+	    1) < REFERENCES_BYTES)
+		first--;
+	for (size_t i = first; i < act->mail->n_references; i++)
+		buf_addf(&out, "%s%s", out.n > 0 ? " " : "",
+		    act->mail->references[i]);
+	return out.n > 0 ? buf_text(&out) : NULL;
+}
+
+static enum rc
+queue(struct act *act, struct outbox_draft *draft, bool stranger, bool *sent,
+    int64_t *letter_id, struct err *err)
+{
+	int64_t id = 0;
+	enum rc rc;
+
+	*sent = false;
+	if ((rc = room(act, draft->to, stranger, sent, err)) != RC_OK ||
+	    !*sent)
+		return rc;
+	rc = outbox_queue(act->council->outbox, act->arena, draft, &id, NULL,
+	    err);
+	if (rc != RC_OK)
+		*sent = rc == RC_NONE;	/* it is there already */
+	if (rc == RC_NONE)
+		return RC_OK;
+	if (rc != RC_OK)
+		return rc;
+	if (letter_id != NULL)
+		*letter_id = id;
+	return answered_add(act->council->store, draft->to, stranger,
+	    act->council->now_at, err);
+}
+
+enum rc
+answer_queue(struct act *act, struct outbox_draft *draft, bool *sent,
+    int64_t *letter_id, struct err *err)
+{
+	const struct purpose_sender *s = &act->sender;
+
+	*sent = false;
+	if (!answer_possible(act)) {
+		act_why(act, "no answer: nobody who can be answered");
+		return RC_OK;
+	}
+	draft->to = s->email;
+	draft->mail_id = act->mail_id;
+	draft->to_name = !s->verified ? NULL : s->person != NULL ? s->person :
+	    s->name;
+	if (act->mail != NULL) {
+		draft->in_reply_to = act->mail->message_id;
+		draft->references = references_of(act);
+	}
+	return queue(act, draft, !s->verified, sent, letter_id, err);
+}
+
+enum rc
+answer_other(struct act *act, struct outbox_draft *draft, const char *to,
+    const char *to_name, bool *sent, int64_t *letter_id, struct err *err)
+{
+	draft->to = to;
+	draft->to_name = to_name;
+	draft->mail_id = act->mail_id;
+	return queue(act, draft, !act->sender.verified, sent, letter_id, err);
+}
+
+/* A receipt whose deeds can be taken back asks for it with a one-time word. */
+static bool
+can_undo(const struct deed_end *ends, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct deed *deed = deed_of(ends[i].action->kind);
+
+		if (deed->undo != NULL)
+			return true;
+	}
+	return false;
+}
+
+static const char *
+receipt_template(const struct act *act, const struct deed_end *ends, size_t n,
+    size_t left)
+{
+	enum action_kind kind = ends[0].action->kind;
+	bool alone = n == 1 && left == 0;
+
+	if (alone && kind == ACTION_CONSENT)
+		return "consent-yes";
+	if (alone && kind == ACTION_CONSENT_REFUSE)
+		return "consent-no";
+	if (alone && kind == ACTION_APPLICATION)
+		return "receipt-application";
+	if (!act->sender.verified)
+		return "receipt-stranger";
+	return alone && kind == ACTION_NOMINATION ? "receipt-nomination" :
+	    "receipt";
+}
+
+enum rc
+receipt_queue(struct act *act, const struct deed_end *ends, size_t n,
+    size_t left, struct err *err)
+{
+	const struct world_body *body = ends[0].body;
+	const char *language = act_language(act, body), *ground = "";
+	struct json_fields *fields = fields_open(act->arena);
+	bool undo = can_undo(ends, n), sent;
+	struct outbox_draft draft = {
+		.key = arena_printf(act->arena, "receipt/mail/%lld",
+		    (long long)act->mail_id),
+		.template = receipt_template(act, ends, n, left),
+		.language = language,
+		.kind = ends[0].action->kind == ACTION_APPLICATION ?
+		    LETTER_APPLICATION_RECEIPT : LETTER_RECEIPT,
+		.class = LETTER_ANSWER,
+		.ref = arena_printf(act->arena, "mail:%lld",
+		    (long long)act->mail_id),
+		.body = body,
+		.fields = fields,
+		.wants_token = undo,
+	};
+	enum rc rc = setting_load(act->council->store, act->arena, "ground",
+	    &ground, err);
+
+	if (rc != RC_OK && rc != RC_NONE)
+		return rc;
+	fields_text(fields, "body", body == NULL ? NULL : body->name);
+	fields_number(fields, "number", (long)ends[0].number);
+	fields_text(fields, "name", ends[0].action->name);
+	fields_text(fields, "ground", ground);
+	fields_text(fields, "keep_until", day_after(act, language,
+	    KEEP_DAYS));
+	fields_flag(fields, "asked", false);
+	if (strcmp(draft.template, "receipt-nomination") == 0)
+		fields_flag(fields, "asked", ends[0].asked);
+	fields_flag(fields, "undo", undo);
+	fields_flag(fields, "cpr", act->cpr);
+	fields_flag(fields, "to_secretary", left > 0);
+	for (size_t i = 0; i < n; i++)
+		deed_fields(act, fields_item(fields, "done"), ends[i].action);
+	if (act->sender.verified && act->mail != NULL &&
+	    strcmp(draft.template, "receipt") == 0 &&
+	    cpr_find(act->mail->subject) == CPR_NONE)
+		draft.reply_subject = act->mail->subject;
+	return answer_queue(act, &draft, &sent, NULL, err);
+}
+
+enum rc
+human_receipt(struct act *act, const char *reason, bool *sent,
+    struct err *err)
+{
+	const struct world_body *body = act_body(act);
+	struct json_fields *fields = fields_open(act->arena);
+	bool distress = act->purpose != NULL && act->purpose->distress;
+	struct outbox_draft draft = {
+		.key = arena_printf(act->arena, "receipt/mail/%lld",
+		    (long long)act->mail_id),
+		/* In distress the telephone numbers, whoever writes: they are
+		 * fixed words, too. */
+		.template = distress ? "human-distress" :
+		    !act->sender.verified ? "receipt-stranger" :
+		    arena_printf(act->arena, "human-%s", reason),
+		.language = act_language(act, body),
+		.kind = LETTER_RECEIPT,
+		.class = distress ? LETTER_URGENT : LETTER_ANSWER,
+		.ref = arena_printf(act->arena, "mail:%lld",
+		    (long long)act->mail_id),
+		.body = body,
+		.fields = fields,
+	};
+
+	fields_flag(fields, "cpr", act->cpr);
+	return answer_queue(act, &draft, sent, NULL, err);
+}

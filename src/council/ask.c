@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: MIT */
+/* One question to the sender, or to the address on file, and what its answer
+ * will carry out. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "council/deed.h"
+#include "render/day_words.h"
+#include "render/fields.h"
+#include "rules/cpr.h"
+#include "store/pending.h"
+
+/* Who is asked: the sender himself, or the one whom it concerns. */
+enum whom { ASK_SENDER, ASK_PERSON, ASK_ADDRESS };
+
+static const struct question {
+	const char *reason;
+	enum whom whom;
+} questions[] = {
+	{ "unknown-person", ASK_PERSON },
+	{ "other-person", ASK_PERSON },
+	{ "calendar-other", ASK_PERSON },
+	{ "confirm", ASK_PERSON },
+	{ "other-address", ASK_ADDRESS },
+};
+
+static enum whom
+whom_to_ask(const char *reason)
+{
+	for (size_t i = 0; i < sizeof questions / sizeof questions[0]; i++)
+		if (strcmp(questions[i].reason, reason) == 0)
+			return questions[i].whom;
+	return ASK_SENDER;
+}
+
+/* The address on file of the one an action concerns; NULL where the tables
+ * know nobody of that address. */
+static const char *
+on_file(const struct act *act, const char *email)
+{
+	const struct world *world = act->council->world;
+	const struct world_person *p;
+
+	for (size_t i = 0; email != NULL && i < world->n_bodies; i++)
+		if ((p = world_person(&world->bodies[i], email)) != NULL)
+			return p->email;
+	return NULL;
+}
+
+static void
+choice_field(const struct act *act, const char *language, const char *choice,
+    struct json_fields *item)
+{
+	const struct world *world = act->council->world;
+	const struct world_body *body = world_body(world, choice);
+	const struct world_meeting *m = world_meeting(world, choice, NULL);
+	enum action_kind kind;
+
+	if (m != NULL)
+		fields_text(item, "words", day_words_at(act->arena, language,
+		    m->start_at));
+	else if (body != NULL)
+		fields_text(item, "words", body->name);
+	else if (action_read(choice, &kind) && kind <= ACTION_TENTATIVE)
+		fields_flag(item, choice, true);
+	else
+		fields_text(item, "words", choice);
+}
+
+static void
+hearing_words(const struct act *act, const char *choice,
+    struct json_fields *item)
+{
+	const struct world *world = act->council->world;
+
+	for (size_t i = 0; i < world->n_bodies; i++)
+		for (size_t k = 0; k < world->bodies[i].n_hearings; k++)
+			if (strcmp(world->bodies[i].hearings[k].id,
+			    choice) == 0)
+				fields_text(item, "words",
+				    world->bodies[i].hearings[k].title);
+}
+
+/* All that a template ask-… may name; to a stranger nothing of his mail. */
+static struct json_fields *
+ask_fields(struct act *act, const struct world_body *body,
+    const struct action *pending, size_t n)
+{
+	const char *language = act_language(act, body);
+	struct json_fields *f = fields_open(act->arena), *item;
+	const struct purpose *p = act->purpose;
+	const struct world_meeting *m = n > 0 ? world_meeting(
+	    act->council->world, pending[0].meeting, NULL) : NULL;
+	bool known = act->sender.verified;
+
+	fields_text(f, "valid_until", day_after(act, language,
+	    PENDING_GOOD_S / 86400));
+	fields_text(f, "body", body == NULL ? NULL : body->name);
+	fields_text(f, "meeting", m == NULL ? NULL : day_words_at(act->arena,
+	    language, m->start_at));
+	fields_text(f, "name", known && n > 0 ? pending[0].name : NULL);
+	fields_text(f, "title", known && n > 0 ? pending[0].title : NULL);
+	for (size_t i = 0; i < p->n_choices; i++) {
+		item = fields_item(f, "choices");
+		choice_field(act, language, p->choices[i], item);
+		hearing_words(act, p->choices[i], item);
+	}
+	for (size_t i = 0; body != NULL && i < body->n_topics; i++) {
+		const char letter[2] = { body->topics[i].letter, '\0' };
+
+		item = fields_item(f, "topics");
+		fields_text(item, "letter", letter);
+		fields_text(item, "title", body->topics[i].title);
+	}
+	return f;
+}
+
+static const char *
+choices_text(const struct act *act)
+{
+	struct buf out = buf_open(act->arena);
+
+	for (size_t i = 0; i < act->purpose->n_choices; i++)
+		buf_addf(&out, "%s%s", i > 0 ? "\n" : "",
+		    act->purpose->choices[i]);
+	return out.n > 0 ? buf_text(&out) : NULL;
+}
+
+/* A copy that keeps no personal number. */
+static const struct action *
+masked(const struct act *act, const struct action *actions, size_t n)
+{
+	struct action *copy = arena_array(act->arena, n + 1, sizeof *copy);
+
+	for (size_t i = 0; i < n; i++) {
+		copy[i] = actions[i];
+		if (copy[i].text != NULL)
+			copy[i].text = cpr_mask(act->arena, copy[i].text,
+			    CPR_POSSIBLE, NULL);
+		if (copy[i].title != NULL)
+			copy[i].title = cpr_mask(act->arena, copy[i].title,
+			    CPR_POSSIBLE, NULL);
+	}
+	return copy;
+}
+
+static enum rc
+pending_keep(struct act *act, int64_t letter_id, const char *email,
+    const char *reason, const struct action *pending, size_t n,
+    struct err *err)
+{
+	int64_t id;
+
+	if (n == 0 || letter_id == 0)
+		return RC_OK;
+	return pending_add(act->council->store, &(struct pending_row){
+	    .mail_id = act->mail_id, .letter_id = letter_id, .email = email,
+	    .reason = reason, .choices = choices_text(act),
+	    .asked_at = act->council->now_at,
+	    .expires_at = act->council->now_at + PENDING_GOOD_S,
+	    .actions = masked(act, pending, n), .n_actions = n }, &id, err);
+}
+
+static struct outbox_draft
+draft_of(struct act *act, const struct world_body *body, const char *template,
+    const char *key, bool wants_token)
+{
+	return (struct outbox_draft){
+		.key = key,
+		.template = template,
+		.language = act_language(act, body),
+		.kind = wants_token ? LETTER_CONFIRM : LETTER_OTHER,
+		.class = LETTER_ANSWER,
+		.ref = arena_printf(act->arena, "mail:%lld",
+		    (long long)act->mail_id),
+		.body = body,
+		.wants_token = wants_token,
+	};
+}
+
+static enum rc
+sender_ask(struct act *act, const struct action *pending, size_t n,
+    const char *reason, bool *sent, struct err *err)
+{
+	const struct world_body *body = act_body(act);
+	/* Somebody unverified whose address is not on file is a stranger:
+	 * what he asked for is not read back to him. */
+	bool stranger = !act->sender.verified &&
+	    on_file(act, act->sender.email) == NULL;
+	struct json_fields *fields = ask_fields(act, body, pending, n);
+	struct outbox_draft draft = draft_of(act, body,
+	    arena_printf(act->arena, "ask-%s", reason),
+	    arena_printf(act->arena, "ask/mail/%lld",
+	    (long long)act->mail_id), n > 0);
+	int64_t letter_id = 0;
+	enum rc rc;
+
+	draft.fields = fields;
+	for (size_t i = 0; i < n && !stranger; i++)
+		deed_fields(act, fields_item(fields, "asked_for"),
+		    &pending[i]);
+	if ((rc = answer_queue(act, &draft, sent, &letter_id, err)) != RC_OK ||
+	    !*sent)
+		return rc;
+	return pending_keep(act, letter_id, act->sender.email, reason,
+	    pending, n, err);
+}
+
+/* One letter to each address that something is asked of. */
+static enum rc
+other_ask(struct act *act, const struct action *pending, const char *email,
+    const char *reason, enum whom whom, bool *sent, struct err *err)
+{
+	const struct world_body *body = action_body(act, pending);
+	const struct world_person *p = body == NULL ? NULL :
+	    world_person(body, email);
+	struct json_fields *fields = ask_fields(act, body, pending, 1);
+	struct outbox_draft draft = draft_of(act, body,
+	    whom == ASK_ADDRESS ? "ask-other-address" : "confirm",
+	    arena_printf(act->arena, "confirm/mail/%lld/%s/%s",
+	    (long long)act->mail_id, action_word(pending->kind), email),
+	    true);
+	int64_t letter_id = 0;
+	enum rc rc;
+
+	draft.fields = fields;
+	fields_text(fields, "from", act->sender.email);
+	deed_fields(act, fields_item(fields, "asked_for"), pending);
+	if ((rc = answer_other(act, &draft, email, p == NULL ? NULL : p->name,
+	    sent, &letter_id, err)) != RC_OK || !*sent)
+		return rc;
+	return pending_keep(act, letter_id, email, reason, pending, 1, err);
+}
+
+/* Asks whoever each action concerns; those nobody else can answer are left
+ * for the sender himself. */
+enum rc
+ask_queue(struct act *act, const struct action *pending, size_t n,
+    const char *reason, bool *sent, struct err *err)
+{
+	enum whom whom = whom_to_ask(reason);
+	struct action *own = arena_array(act->arena, n + 1, sizeof *own);
+	size_t n_own = 0;
+	enum rc rc;
+
+	*sent = false;
+	for (size_t i = 0; i < n; i++) {
+		const char *email = whom == ASK_ADDRESS ? pending[i].email :
+		    whom == ASK_PERSON ? on_file(act, pending[i].person) :
+		    NULL;
+		bool asked;
+
+		if (email == NULL ||
+		    text_equal_nocase(email, act->sender.email)) {
+			own[n_own++] = pending[i];
+			continue;
+		}
+		if ((rc = other_ask(act, &pending[i], email, reason, whom,
+		    &asked, err)) != RC_OK)
+			return rc;
+		*sent = *sent || asked;
+	}
+	/* That a strange address was asked is nobody's business but its own. */
+	if (whom == ASK_ADDRESS && n_own == 0 && *sent)
+		return RC_OK;
+	return sender_ask(act, own, n_own, reason, sent, err);
+}

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+/* council/deed.h: what the council can do; this room's own header.
+ *
+ * Shapes   a deed per action, one file each, listed in deeds.c. `run` writes
+ *          its rows under the line of the journal that it is given; `undo`
+ *          takes those rows away again; `gone` says that the effect has left
+ *          the house, so that only a person can take it back
+ * Errors   run: RC_PARK where the tables know no such thing: a person looks
+ * Owner    the arena of the mail
+ * Source   STYLE 2; DESIGN 3
+ */
+#ifndef COUNCIL_DEED_H
+#define COUNCIL_DEED_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/text.h"
+#include "council/council.h"
+#include "outbox/outbox.h"
+#include "rules/purpose.h"
+#include "store/journal.h"
+
+struct json_fields;
+
+/* One mail that is carried out. */
+struct act {
+	struct council *council;
+	struct arena *arena;
+	const struct mail *mail;	/* NULL: it could not be read */
+	const struct purpose *purpose;	/* NULL likewise */
+	int64_t mail_id;
+	/* Who stands behind it: the sender, or whoever confirmed it. */
+	struct purpose_sender sender;
+	bool cpr;			/* a personal number was masked */
+	struct buf why;			/* lines for the mail's row */
+};
+
+/* Who may: anybody, also somebody that nobody vouches for; or a verified
+ * sender with a place in the body. */
+enum may { MAY_ANYONE, MAY_MEMBER, MAY_SECRETARY };
+
+/* What came of one action. */
+struct deed_end {
+	const struct action *action;
+	const struct world_body *body;	/* NULL: of the whole house */
+	int64_t journal_id;
+	int64_t number;		/* of an application or nomination; 0 */
+	bool asked;		/* the nominee was asked */
+	bool told;		/* the secretary has her own notice of it */
+	bool tell;		/* she should hear of it at once */
+	bool urgent;
+};
+
+struct deed {
+	enum action_kind action;
+	enum may who;
+	enum rc (*run)(struct act *act, const struct action *action,
+	    int64_t journal_id, struct deed_end *end, struct err *err);
+	enum rc (*undo)(struct act *act, int64_t journal_id, struct err *err);
+	/* NULL: never too late. */
+	enum rc (*gone)(struct act *act, int64_t journal_id, bool *gone,
+	    struct err *err);
+};
+
+extern const struct deed deed_absence, deed_attendance, deed_tentative,
+	deed_substitute, deed_agenda_item, deed_idea, deed_application,
+	deed_nomination, deed_hearing_comment, deed_minutes_approve,
+	deed_minutes_comment, deed_ranking, deed_subscribe, deed_unsubscribe,
+	deed_data_access, deed_data_erase, deed_consent, deed_consent_refuse;
+
+/* NULL: not carried out yet, a person does it. */
+const struct deed *deed_of(enum action_kind kind);
+
+/* deeds.c: carries out what may be; the rest is counted in *left. */
+enum rc deeds_run(struct act *act, const struct action *actions, size_t n,
+	struct deed_end **ends, size_t *n_ends, size_t *left,
+	struct err *err);
+/* The body that an action is about; NULL none. */
+const struct world_body *action_body(const struct act *act,
+	const struct action *action);
+/* The fields of the template part «deed». */
+void deed_fields(const struct act *act, struct json_fields *fields,
+	const struct action *action);
+/* An action as far as a line of the journal remembers it. */
+struct action action_of_journal(const struct journal_row *row);
+
+/* undo.c, confirm.c: answers to letters of ours. *end_reason is NULL where
+ * it was carried out, else why a person must look. */
+enum rc undo_run(struct act *act, const struct action *action,
+	const char **end_reason, struct err *err);
+enum rc confirm_run(struct act *act, const struct action *action,
+	struct deed_end **ends, size_t *n_ends, size_t *left,
+	const char **end_reason, struct err *err);
+/* The letter that an action answers: by token, else by Message-ID; *proved where the token
+ * came with it, or the sender is verified. RC_NONE: no letter of ours. */
+enum rc answered_letter(struct act *act, const struct action *action,
+	struct letter_row *letter, bool *proved, struct err *err);
+
+/* answer.c: what goes to the sender. Each counts against the limits; over
+ * them nothing is queued, *sent stays false, and `why` says so. */
+bool answer_possible(const struct act *act);
+enum rc answer_queue(struct act *act, struct outbox_draft *draft,
+	bool *sent, int64_t *letter_id, struct err *err);
+/* Sends the draft to `to` without looking at the sender's own limits, as for
+ * somebody who is asked because of a mail that may not be his. */
+enum rc answer_other(struct act *act, struct outbox_draft *draft,
+	const char *to, const char *to_name, bool *sent, int64_t *letter_id,
+	struct err *err);
+enum rc receipt_queue(struct act *act, const struct deed_end *ends, size_t n,
+	size_t left, struct err *err);
+enum rc human_receipt(struct act *act, const char *reason, bool *sent,
+	struct err *err);
+const struct world_body *act_body(const struct act *act);
+const char *act_language(const struct act *act,
+	const struct world_body *body);
+/* A sum of days after now, in the body's words. */
+const char *day_after(const struct act *act, const char *language, int days);
+
+/* ask.c */
+enum rc ask_queue(struct act *act, const struct action *pending, size_t n,
+	const char *reason, bool *sent, struct err *err);
+
+/* notice.c: what goes to the secretary. */
+struct notice {
+	const char *name;		/* of the key, and of the template */
+	const struct world_body *body;	/* NULL: the installation's */
+	struct json_fields *fields;
+	bool urgent;
+};
+const char *secretary_of(const struct act *act,
+	const struct world_body *body);
+/* Whether the words of citizens may be mailed there (THREATS, law 2). */
+bool secretary_is_trusted(const struct act *act, const char *email);
+enum rc notice_queue(struct act *act, const struct notice *notice,
+	struct err *err);
+enum rc notice_human(struct act *act, const char *reason, bool answered,
+	struct err *err);
+enum rc notice_done(struct act *act, const struct deed_end *ends, size_t n,
+	struct err *err);
+
+void act_why(struct act *act, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+#define KEEP_DAYS 180		/* schema.sql, class sensitive */
+#define CONSENT_DAYS 30		/* without an answer a nomination goes */
+
+#endif

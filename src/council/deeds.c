@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: MIT */
+/* The table of deeds, who may do them, and how they are called in a letter. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "council/deed.h"
+#include "render/day_words.h"
+#include "render/fields.h"
+
+/* What is not in here goes to a person, with a receipt that says so: release
+ * and change of an agenda, handing in minutes, a hearing that begins, and a
+ * new address. */
+static const struct deed *const deeds[] = {
+	&deed_absence, &deed_attendance, &deed_tentative, &deed_substitute,
+	&deed_agenda_item, &deed_idea, &deed_application, &deed_nomination,
+	&deed_hearing_comment, &deed_minutes_approve, &deed_minutes_comment,
+	&deed_ranking, &deed_subscribe, &deed_unsubscribe, &deed_data_access,
+	&deed_data_erase, &deed_consent, &deed_consent_refuse,
+};
+
+const struct deed *
+deed_of(enum action_kind kind)
+{
+	for (size_t i = 0; i < sizeof deeds / sizeof deeds[0]; i++)
+		if (deeds[i]->action == kind)
+			return deeds[i];
+	return NULL;
+}
+
+static const struct world_hearing *
+hearing_of(const struct act *act, const char *id,
+    const struct world_body **body)
+{
+	const struct world *world = act->council->world;
+
+	for (size_t i = 0; id != NULL && i < world->n_bodies; i++)
+		for (size_t k = 0; k < world->bodies[i].n_hearings; k++)
+			if (strcmp(world->bodies[i].hearings[k].id, id) == 0) {
+				*body = &world->bodies[i];
+				return &world->bodies[i].hearings[k];
+			}
+	return NULL;
+}
+
+const struct world_body *
+action_body(const struct act *act, const struct action *action)
+{
+	const struct world *world = act->council->world;
+	const struct world_body *body = world_body(world, action->body);
+
+	if (body == NULL)
+		(void)world_meeting(world, action->meeting, &body);
+	if (body == NULL)
+		(void)hearing_of(act, action->hearing, &body);
+	if (body == NULL && act->purpose != NULL)
+		body = world_body(world, act->purpose->body);
+	return body;
+}
+
+static bool
+has_place(const struct act *act, const struct world_body *body,
+    enum may wanted)
+{
+	const struct world_person *p;
+
+	for (size_t i = 0; body != NULL && i < body->n_people; i++) {
+		p = &body->people[i];
+		if (act->sender.email == NULL ||
+		    !text_equal_nocase(p->email, act->sender.email))
+			continue;
+		if (p->role == ROLE_SECRETARY || p->role == ROLE_CHAIR ||
+		    p->role == ROLE_VICE_CHAIR)
+			return true;
+		if (wanted == MAY_MEMBER && p->role != ROLE_NONE &&
+		    p->role != ROLE_SUBSCRIBER)
+			return true;
+	}
+	return false;
+}
+
+/* The understanding has judged this already; the council looks again, since
+ * one mistake there must not excuse the wrong person (corpus/README 6). */
+static bool
+may(const struct act *act, const struct deed *deed,
+    const struct action *action)
+{
+	const struct world_body *body = action_body(act, action);
+	const struct world_meeting *meeting = world_meeting(
+	    act->council->world, action->meeting, NULL);
+	bool own = action->person == NULL || text_equal_nocase(action->person,
+	    act->sender.email);
+
+	if (deed->who == MAY_ANYONE)
+		return true;
+	if (!act->sender.verified)
+		return false;
+	if (has_place(act, body, MAY_SECRETARY))
+		return true;
+	if (deed->who == MAY_SECRETARY || !own)
+		return false;
+	return has_place(act, body, MAY_MEMBER) || (meeting != NULL &&
+	    has_place(act, world_body(act->council->world,
+	    meeting->with_body), MAY_MEMBER));
+}
+
+static const char *
+label_of(const struct action *a)
+{
+	switch (a->kind) {
+	case ACTION_SUBSTITUTE:
+		return a->substitute;
+	case ACTION_NOMINATION:
+		return a->name;
+	case ACTION_RANKING:
+		return a->order;
+	case ACTION_SUBSCRIBE:
+	case ACTION_UNSUBSCRIBE:
+		return a->email;
+	case ACTION_ADDRESS_CHANGE:
+		return a->to;
+	default:
+		return a->title;
+	}
+}
+
+struct action
+action_of_journal(const struct journal_row *row)
+{
+	struct action a = { .part = -1, .body = row->body,
+		.person = row->by, .title = row->label, .name = row->label,
+		.order = row->label, .substitute = row->label,
+		.email = row->label, .to = row->label };
+
+	(void)action_read(row->deed, &a.kind);
+	if (a.kind == ACTION_HEARING_COMMENT)
+		a.hearing = row->about;
+	else
+		a.meeting = row->about;
+	return a;
+}
+
+static enum rc
+deed_run(struct act *act, const struct deed *deed,
+    const struct action *action, struct deed_end *end, struct err *err)
+{
+	const struct world_body *body = action_body(act, action);
+	enum rc rc;
+
+	*end = (struct deed_end){ .action = action, .body = body };
+	rc = journal_add(act->council->store, &(struct journal_row){
+	    .at = act->council->now_at, .mail_id = act->mail_id,
+	    .deed = action_word(action->kind),
+	    .body = body == NULL ? NULL : body->slug,
+	    .by = act->sender.email, .by_what = act->sender.by,
+	    .about = action->meeting != NULL ? action->meeting :
+	    action->hearing, .label = label_of(action) }, &end->journal_id,
+	    err);
+	if (rc != RC_OK)
+		return rc;
+	rc = deed->run(act, action, end->journal_id, end, err);
+	if (rc == RC_PARK)
+		return journal_drop(act->council->store, end->journal_id,
+		    NULL) == RC_OK ? RC_PARK : RC_STOP;
+	return rc;
+}
+
+enum rc
+deeds_run(struct act *act, const struct action *actions, size_t n,
+    struct deed_end **ends, size_t *n_ends, size_t *left, struct err *err)
+{
+	struct deed_end *list = arena_array(act->arena, n + 1, sizeof *list);
+	size_t done = 0;
+
+	*left = 0;
+	for (size_t i = 0; i < n; i++) {
+		const struct deed *deed = deed_of(actions[i].kind);
+		const char *word = action_word(actions[i].kind);
+		struct err why = { "" };
+		enum rc rc = RC_PARK;
+
+		if (deed == NULL)
+			act_why(act, "%s: a person does this", word);
+		else if (!may(act, deed, &actions[i]))
+			act_why(act, "%s: the sender may not", word);
+		else if ((rc = deed_run(act, deed, &actions[i], &list[done],
+		    &why)) == RC_PARK)
+			act_why(act, "%s: %s", word, why.text);
+		if (rc == RC_OK) {
+			act_why(act, "%s: done", word);
+			done++;
+		} else if (rc == RC_PARK) {
+			(*left)++;
+		} else {
+			return fail(err, rc, "%s", why.text);
+		}
+	}
+	*ends = list;
+	*n_ends = done;
+	return RC_OK;
+}
+
+/* «D, A, C» */
+static const char *
+order_words(struct arena *arena, const char *order)
+{
+	struct buf out = buf_open(arena);
+
+	for (size_t i = 0; order != NULL && order[i] != '\0'; i++) {
+		if (i > 0)
+			buf_add(&out, ", ");
+		buf_add_char(&out, order[i]);
+	}
+	return order == NULL ? NULL : buf_text(&out);
+}
+
+/* The name of the one it is about, where that is not the one who writes. */
+static const char *
+whose(const struct act *act, const struct world_body *body,
+    const struct action *a)
+{
+	const struct world_person *p;
+
+	if (a->person == NULL || body == NULL ||
+	    text_equal_nocase(a->person, act->sender.email))
+		return NULL;
+	p = world_person(body, a->person);
+	return p != NULL ? p->name : a->person;
+}
+
+void
+deed_fields(const struct act *act, struct json_fields *f,
+    const struct action *a)
+{
+	const struct world_body *body = action_body(act, a);
+	const char *language = act_language(act, body);
+	const struct world_meeting *m = world_meeting(act->council->world,
+	    a->meeting, NULL);
+	const struct world_body *of = body;
+	const struct world_hearing *h = hearing_of(act, a->hearing, &of);
+
+	fields_flag(f, action_word(a->kind), true);
+	fields_text(f, "meeting", m == NULL ? NULL : day_words_at(act->arena,
+	    language, m->start_at));
+	fields_text(f, "for_whom", whose(act, body, a));
+	fields_text(f, "stand_in", a->substitute);
+	fields_text(f, "title", h != NULL ? h->title : a->title);
+	fields_text(f, "name", a->name);
+	fields_text(f, "body", body == NULL ? NULL : body->name);
+	fields_text(f, "deadline", a->deadline_day.year == 0 ? NULL :
+	    day_words(act->arena, language, a->deadline_day));
+	fields_text(f, "order", order_words(act->arena, a->order));
+	fields_text(f, "email", a->email);
+	fields_text(f, "to", a->to);
+}

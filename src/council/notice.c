@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT */
+/* What goes to the secretary: a number and the facts; a citizen's words only
+ * within the municipality's own mail (THREATS, law 2). */
+#include <string.h>
+
+#include "base/arena.h"
+#include "council/deed.h"
+#include "render/day_words.h"
+#include "render/fields.h"
+#include "rules/cpr.h"
+
+const char *
+secretary_of(const struct act *act, const struct world_body *body)
+{
+	for (size_t i = 0; body != NULL && i < body->n_people; i++)
+		if (body->people[i].role == ROLE_SECRETARY)
+			return body->people[i].email;
+	return act->council->outbox->secretary;
+}
+
+bool
+secretary_is_trusted(const struct act *act, const char *email)
+{
+	const char *ours = strrchr(act->council->outbox->mailbox, '@');
+	const char *hers = email == NULL ? NULL : strrchr(email, '@');
+
+	return ours != NULL && text_equal_nocase(ours, hers);
+}
+
+enum rc
+notice_queue(struct act *act, const struct notice *notice, struct err *err)
+{
+	const char *to = secretary_of(act, notice->body);
+	enum rc rc;
+
+	if (to == NULL) {
+		act_why(act, "no secretary is configured: nobody was told");
+		return RC_OK;
+	}
+	rc = outbox_queue(act->council->outbox, act->arena,
+	    &(struct outbox_draft){
+	    .key = arena_printf(act->arena, "notice/mail/%lld/%s",
+	    (long long)act->mail_id, notice->name),
+	    .template = arena_printf(act->arena, "notice-%s", notice->name),
+	    .language = act_language(act, notice->body),
+	    .kind = LETTER_NOTICE,
+	    .class = notice->urgent ? LETTER_URGENT : LETTER_ANSWER,
+	    .ref = arena_printf(act->arena, "mail:%lld",
+	    (long long)act->mail_id),
+	    .body = notice->body,
+	    .to = to,
+	    .mail_id = act->mail_id,
+	    .fields = notice->fields }, NULL, NULL, err);
+	return rc == RC_NONE ? RC_OK : rc;
+}
+
+/* The fields of the part «the-mail». */
+static void
+mail_fields(const struct act *act, const char *to, const char *language,
+    struct json_fields *f)
+{
+	bool trusted = secretary_is_trusted(act, to);
+	const char *text = act->purpose == NULL ? NULL : act->purpose->text;
+	const char *subject = act->mail == NULL ? NULL : act->mail->subject;
+
+	fields_number(f, "mail", (long)act->mail_id);
+	fields_flag(f, "verified", act->sender.verified);
+	fields_text(f, "came", day_words_at(act->arena, language,
+	    act->council->now_at));
+	if (!trusted)
+		return;
+	fields_text(f, "from", act->sender.email);
+	fields_text(f, "from_name", act->sender.person != NULL ?
+	    act->sender.person : act->sender.name);
+	fields_text(f, "mail_subject", subject == NULL ? NULL :
+	    cpr_mask(act->arena, subject, CPR_POSSIBLE, NULL));
+	fields_text(f, "text", text == NULL ? NULL :
+	    cpr_mask(act->arena, text, CPR_POSSIBLE, NULL));
+}
+
+enum rc
+notice_human(struct act *act, const char *reason, bool answered,
+    struct err *err)
+{
+	const struct world_body *body = act_body(act);
+	const char *to = secretary_of(act, body);
+	struct json_fields *fields = fields_open(act->arena);
+	bool distress = act->purpose != NULL && act->purpose->distress;
+
+	fields_flag(fields, "answered", answered);
+	if (distress) {
+		/* Nothing is quoted; she reads the mail itself. */
+		fields_number(fields, "mail", (long)act->mail_id);
+		fields_text(fields, "from", secretary_is_trusted(act, to) ?
+		    act->sender.email : NULL);
+		return notice_queue(act, &(struct notice){ "distress", body,
+		    fields, true }, err);
+	}
+	mail_fields(act, to, act_language(act, body), fields);
+	fields_flag(fields, reason, true);
+	fields_flag(fields, "cpr", act->cpr);
+	return notice_queue(act, &(struct notice){ "human", body, fields,
+	    false }, err);
+}
+
+enum rc
+notice_done(struct act *act, const struct deed_end *ends, size_t n,
+    struct err *err)
+{
+	const struct world_body *body = n > 0 ? ends[0].body : NULL;
+	struct json_fields *fields = fields_open(act->arena);
+	bool tell = false, urgent = false;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!ends[i].tell)
+			continue;
+		deed_fields(act, fields_item(fields, "done"), ends[i].action);
+		tell = true;
+		urgent = urgent || ends[i].urgent;
+	}
+	if (!tell)
+		return RC_OK;
+	fields_number(fields, "mail", (long)act->mail_id);
+	fields_text(fields, "by", act->sender.person != NULL &&
+	    act->sender.verified ? act->sender.person : act->sender.email);
+	return notice_queue(act, &(struct notice){ "done", body, fields,
+	    urgent }, err);
+}
