@@ -7,6 +7,38 @@
 #include "base/arena.h"
 #include "render/day_words.h"
 
+#define NAME_LETTERS 60
+
+const char *
+facts_plain_name(struct arena *arena, const char *name)
+{
+	const char *at, *next;
+	size_t n = 0;
+
+	if (name == NULL)
+		return NULL;
+	name = text_squeeze(arena, text_one_line(arena, name));
+	for (at = name; *at != '\0'; at = next) {
+		uint32_t code;
+
+		next = at;
+		code = text_next(&next);
+		if (++n > NAME_LETTERS)
+			return NULL;
+		if (code == '.') {
+			/* «J.P. Holm» has initials, «evil.example» a dot */
+			const char *after = next;
+
+			if (text_is_letter(text_next(&after)) && *after != '.')
+				return NULL;
+		} else if (!text_is_letter(code) &&
+		    (code > 0x7f || strchr(" -',", (int)code) == NULL)) {
+			return NULL;
+		}
+	}
+	return n == 0 ? NULL : name;
+}
+
 const char *
 facts_name(const struct world *world, const char *email)
 {

@@ -51,6 +51,12 @@ void facts_mail(struct json_fields *fields, struct arena *arena,
 const char *facts_meeting(struct arena *arena, const char *language,
 	const struct world *world, const char *id);
 
+/* A name that a letter may say to somebody who did not write it himself: 60
+ * letters at most, with spaces, hyphens, apostrophes, commas and the dots of
+ * initials; NULL for anything else. Whoever proposes «Win at evil.example»
+ * for a seat must not have us send it (THREATS 14, relay spam). */
+const char *facts_plain_name(struct arena *arena, const char *name);
+
 /* The name that goes with an address, in any body; the address itself. */
 const char *facts_name(const struct world *world, const char *email);
 

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "mail/mime_write.h"
+#include "outbox/facts.h"
 #include "outbox/gate.h"
 #include "render/day_words.h"
 #include "render/fields.h"
@@ -67,7 +68,8 @@ house_fields(const struct outbox *outbox, struct arena *arena,
 {
 	struct json_fields *house = fields_open(arena);
 
-	fields_text(house, "to_name", draft->to_name);
+	fields_text(house, "to_name", facts_plain_name(arena,
+	    draft->to_name));
 	fields_text(house, "municipality", outbox->municipality);
 	fields_text(house, "mailbox", our_address(outbox, draft));
 	fields_text(house, "token", token);
@@ -164,9 +166,7 @@ address_letter(const struct outbox *outbox, struct arena *arena,
 	    outbox->municipality : arena_printf(arena, "%s, %s", body->name,
 	    outbox->municipality));
 	letter->to.email = draft->to;
-	letter->to.name = draft->to_name == NULL ? NULL : cpr_mask(arena,
-	    text_squeeze(arena, text_one_line(arena, draft->to_name)),
-	    CPR_POSSIBLE, NULL);
+	letter->to.name = facts_plain_name(arena, draft->to_name);
 	if (token != NULL)
 		letter->reply_to = with_tag(arena, letter->from.email, token);
 	if (!draft->is_list || body == NULL)

@@ -58,7 +58,9 @@ struct outbox_draft {
 	enum letter_class class;
 	const char *ref;		/* what it is about; NULL */
 	const struct world_body *body;	/* From and List-Id; NULL the house */
-	const char *to, *to_name;
+	const char *to, *to_name;	/* a name that is none (a web address,
+				 * an advertisement) is left out; NULL for an
+				 * unverified sender */
 	int64_t mail_id;		/* that it answers; 0 */
 	const char *in_reply_to;	/* Message-ID of that mail; NULL */
 	const char *references;		/* its References, space between; NULL */

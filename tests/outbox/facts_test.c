@@ -166,6 +166,30 @@ choices_are_words_a_person_knows(void **state)
 	arena_close(&arena);
 }
 
+static void
+only_a_name_is_a_name(void **state)
+{
+	static const char *const good[] = { "Bo", "Jens-Ole Friis",
+		"J.P. Holm", "Søren d'Abo", "Møller, Åse", "Łukasz Żak",
+		"Ole Jr.", "محمد علي" };
+	static const char *const bad[] = { "", " ", "evil.example",
+		"Vind 1000 kr", "http://x", "a@b.example", "t.co", "x/y",
+		"Klik her: nu", "<b>", "=1+1", "Du har vundet en stor præmie"
+		" og skal skynde dig at hente den i dag inden det er for"
+		" sent" };
+	struct arena *arena = arena_open();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++)
+		assert_string_equal(facts_plain_name(arena, good[i]),
+		    good[i]);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		assert_null(facts_plain_name(arena, bad[i]));
+	assert_null(facts_plain_name(arena, NULL));
+	assert_string_equal(facts_plain_name(arena, " Bo\r\nBcc"), "Bo Bcc");
+	arena_close(&arena);
+}
+
 /* Every reason that purpose.h lists under human- has words for the
  * secretary, in both languages. */
 static void
@@ -213,6 +237,7 @@ main(void)
 		cmocka_unit_test(each_action_is_said_in_one_line),
 		cmocka_unit_test(every_kind_of_action_has_words),
 		cmocka_unit_test(choices_are_words_a_person_knows),
+		cmocka_unit_test(only_a_name_is_a_name),
 		cmocka_unit_test(every_reason_has_words),
 	};
 	int failed;

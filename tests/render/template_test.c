@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/embedded.h"
 #include "base/text.h"
 #include "render/fields.h"
@@ -199,6 +200,35 @@ a_quoted_block_keeps_its_lines(void **state)
 	arena_close(&arena);
 }
 
+/* LIBRARIES M1: what takes cmark seconds as markup is words here. */
+static void
+hostile_text_costs_little(void **state)
+{
+	static const char *const pieces[] = { "![[]()", "[a](<b", "*a _b ",
+		">", "`", "- ", "<a ", "&#", "\\", "a\n", "> \n", "\n\n" };
+	struct arena *arena = arena_open();
+	int64_t start = clock_ms();
+	struct markdown_out out;
+	struct err err;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++) {
+		struct json_fields *f = fields_open(arena);
+		struct buf text = buf_open(arena);
+		const char *got;
+
+		while (text.n < 200000)
+			buf_add(&text, pieces[i]);
+		fields_text(f, "name", buf_text(&text));
+		got = try_template(arena, "{{!\nx\n  name\n}}\nSubject: s\n\n"
+		    "> {{name}}\n", f);
+		assert_int_equal(markdown_render(arena, got + 2, &out, &err),
+		    RC_OK);
+	}
+	assert_true(clock_ms() - start < 2000);
+	arena_close(&arena);
+}
+
 static void
 text_looks_as_it_should(void **state)
 {
@@ -266,6 +296,7 @@ main(void)
 		cmocka_unit_test(a_fault_is_told_with_file_and_line),
 		cmocka_unit_test(what_a_stranger_writes_is_never_markup),
 		cmocka_unit_test(a_quoted_block_keeps_its_lines),
+		cmocka_unit_test(hostile_text_costs_little),
 		cmocka_unit_test(text_looks_as_it_should),
 		cmocka_unit_test(every_template_can_be_read),
 	};
