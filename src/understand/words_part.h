@@ -21,6 +21,8 @@ struct arena;
 
 /* Nobody types more lines than this; what is beyond is not read. */
 #define MAX_LINES 10000
+/* A longer line of a signature is prose. */
+#define MAX_SIGNATURE_LINE 100
 /* A longer line is a machine's: it is read to here. */
 #define MAX_LINE_BYTES 20000
 
@@ -53,6 +55,41 @@ void lines_sign(struct lines *lines, const char *sign);
 
 /* The next line at or after `i` that is not blank; lines->n. */
 size_t lines_next(const struct lines *lines, size_t i);
+
+/* Lines [from, to) of one run of own words. */
+struct words_part {
+	size_t from, to;
+};
+
+/* words_line.c */
+bool line_is_own(const struct lines *lines, size_t i);
+void lines_take(struct lines *lines, size_t from, size_t to,
+	enum words_kind kind, const char *sign);
+/* The end of the paragraph of own lines that begins at `i`. */
+size_t lines_paragraph(const struct lines *lines, size_t i, size_t to);
+bool line_ends_sentence(const char *text);
+size_t line_words(const char *low);
+/* Somebody speaks of himself, not inside «…» or "…": a motto may. */
+bool line_says_self(struct arena *arena, const char *low);
+bool line_is_rule(const char *low);
+
+/* words_name.c: `loose` takes two small words, too («hilsen jimmy»);
+ * `need_sender` wants his name first. */
+bool name_fits(const struct lines *lines, const char *text, const char *low,
+	bool loose, bool need_sender);
+bool line_is_name(const struct lines *lines, size_t i);
+bool line_is_contact(const char *low);
+/* The bytes that a closing formula takes at the start of `low`; 0. `strict`
+ * is one that may also begin a sentence: only his name may follow. */
+size_t closing_at(const char *low, bool *strict);
+bool line_is_closing(const struct lines *lines, size_t i);
+
+/* words_machine.c */
+void words_banner(struct lines *lines, struct words_part part);
+void words_footer(struct lines *lines, struct words_part part);
+void words_rules(struct lines *lines, struct words_part part);
+void words_calendar(struct lines *lines);
+void words_armour(struct lines *lines);
 
 /* words_quote.c: marks, attribution lines, separators, header blocks. */
 void words_quote(struct lines *lines);
