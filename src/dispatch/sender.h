@@ -6,8 +6,17 @@
  * the last bytes wait for SENDER_DOT_OK, so that the engine can commit many
  * at once and nobody loses time.
  *
+ * Shapes   a RESULT's text is what stood behind the reply's code; where the
+ *          code is 0 the server never spoke of this letter, and the text is
+ *          ours. A letter is asked for once: SENDER_DOT comes at most one
+ *          time before its RESULT, and not at all where it failed earlier
  * Errors   each letter ends in exactly one SENDER_RESULT; a sender that dies
- *          leaves those with DOT_OK uncertain and the others untouched
+ *          leaves those with DOT_OK uncertain and the others untouched. After
+ *          STATE down the letters not yet begun come back as RETRY; the
+ *          sender looks for the server itself and says STATE up. After
+ *          CLOSE, or when the engine is gone, what was not begun is dropped
+ *          without a word, what has its DOT_OK is finished within
+ *          SENDER_FINISH_S, and the sender exits
  */
 #ifndef DISPATCH_SENDER_H
 #define DISPATCH_SENDER_H
@@ -44,6 +53,11 @@ enum sender_verdict {
 };
 
 #define SENDER_INLINE_BYTES (256 * 1024)
+#define SENDER_FINISH_S 20
+#define SENDER_CONNECTIONS_MOST 16
+#define SENDER_QUEUE_A_CONNECTION 4 /* letters to have under way for each:
+				     * one on the wire, the others so that it
+				     * never waits; more ends the sender */
 
 struct sender_setup {
 	struct server server;
@@ -55,5 +69,8 @@ struct sender_setup {
 void sender_setup_write(struct wire_out *out, const struct sender_setup *setup);
 enum rc sender_setup_read(struct wire_in *in, struct sender_setup *setup,
 	struct err *err);
+
+/* The process itself: speaks with the engine on `socket` until it closes. */
+enum rc sender_run(int socket, struct err *err);
 
 #endif
