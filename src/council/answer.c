@@ -237,7 +237,8 @@ receipt_queue(struct act *act, const struct deed_end *ends, size_t n,
 	fields_flag(fields, "cpr", act->cpr);
 	fields_flag(fields, "to_secretary", left > 0);
 	for (size_t i = 0; i < n; i++)
-		deed_fields(act, fields_item(fields, "done"), ends[i].action);
+		deed_fields(act, fields, "done", ends[i].action,
+		    act->sender.email);
 	if (act->sender.verified && act->mail != NULL &&
 	    strcmp(draft.template, "receipt") == 0 &&
 	    cpr_find(act->mail->subject) == CPR_NONE)

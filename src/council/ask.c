@@ -5,7 +5,7 @@
 
 #include "base/arena.h"
 #include "council/deed.h"
-#include "render/day_words.h"
+#include "outbox/facts.h"
 #include "render/fields.h"
 #include "rules/cpr.h"
 #include "store/pending.h"
@@ -47,71 +47,26 @@ on_file(const struct act *act, const char *email)
 	return NULL;
 }
 
-static void
-choice_field(const struct act *act, const char *language, const char *choice,
-    struct json_fields *item)
-{
-	const struct world *world = act->council->world;
-	const struct world_body *body = world_body(world, choice);
-	const struct world_meeting *m = world_meeting(world, choice, NULL);
-	enum action_kind kind;
-
-	if (m != NULL)
-		fields_text(item, "words", day_words_at(act->arena, language,
-		    m->start_at));
-	else if (body != NULL)
-		fields_text(item, "words", body->name);
-	else if (action_read(choice, &kind) && kind <= ACTION_TENTATIVE)
-		fields_flag(item, choice, true);
-	else
-		fields_text(item, "words", choice);
-}
-
-static void
-hearing_words(const struct act *act, const char *choice,
-    struct json_fields *item)
-{
-	const struct world *world = act->council->world;
-
-	for (size_t i = 0; i < world->n_bodies; i++)
-		for (size_t k = 0; k < world->bodies[i].n_hearings; k++)
-			if (strcmp(world->bodies[i].hearings[k].id,
-			    choice) == 0)
-				fields_text(item, "words",
-				    world->bodies[i].hearings[k].title);
-}
-
 /* All that a template ask-… may name; to a stranger nothing of his mail. */
 static struct json_fields *
 ask_fields(struct act *act, const struct world_body *body,
     const struct action *pending, size_t n)
 {
 	const char *language = act_language(act, body);
-	struct json_fields *f = fields_open(act->arena), *item;
+	struct json_fields *f = fields_open(act->arena);
 	const struct purpose *p = act->purpose;
-	const struct world_meeting *m = n > 0 ? world_meeting(
-	    act->council->world, pending[0].meeting, NULL) : NULL;
 	bool known = act->sender.verified;
 
 	fields_text(f, "valid_until", day_after(act, language,
 	    PENDING_GOOD_S / 86400));
 	fields_text(f, "body", body == NULL ? NULL : body->name);
-	fields_text(f, "meeting", m == NULL ? NULL : day_words_at(act->arena,
-	    language, m->start_at));
+	fields_text(f, "meeting", n == 0 ? NULL : facts_meeting(act->arena,
+	    language, act->council->world, pending[0].meeting));
 	fields_text(f, "name", known && n > 0 ? pending[0].name : NULL);
 	fields_text(f, "title", known && n > 0 ? pending[0].title : NULL);
-	for (size_t i = 0; i < p->n_choices; i++) {
-		item = fields_item(f, "choices");
-		choice_field(act, language, p->choices[i], item);
-		hearing_words(act, p->choices[i], item);
-	}
-	for (size_t i = 0; body != NULL && i < body->n_topics; i++) {
-		const char letter[2] = { body->topics[i].letter, '\0' };
-
-		item = fields_item(f, "topics");
-		fields_text(item, "letter", letter);
-		fields_text(item, "title", body->topics[i].title);
-	}
+	facts_choices(f, act->arena, language, act->council->world,
+	    p->choices, p->n_choices);
+	facts_topics(f, act->arena, body);
 	return f;
 }
 
@@ -197,8 +152,8 @@ sender_ask(struct act *act, const struct action *pending, size_t n,
 
 	draft.fields = fields;
 	for (size_t i = 0; i < n && !stranger; i++)
-		deed_fields(act, fields_item(fields, "asked_for"),
-		    &pending[i]);
+		deed_fields(act, fields, "asked_for", &pending[i],
+		    act->sender.email);
 	if ((rc = answer_queue(act, &draft, sent, &letter_id, err)) != RC_OK ||
 	    !*sent)
 		return rc;
@@ -225,7 +180,7 @@ other_ask(struct act *act, const struct action *pending, const char *email,
 
 	draft.fields = fields;
 	fields_text(fields, "from", act->sender.email);
-	deed_fields(act, fields_item(fields, "asked_for"), pending);
+	deed_fields(act, fields, "asked_for", pending, email);
 	if ((rc = answer_other(act, &draft, email, p == NULL ? NULL : p->name,
 	    sent, &letter_id, err)) != RC_OK || !*sent)
 		return rc;

@@ -9,16 +9,38 @@
 #include "council/deed.h"
 #include "store/pending.h"
 
-/* The choice of that number, from 1; NULL where there is none. */
-static const char *
-choice_of(struct act *act, const char *choices, long number)
+/* «2», «nr. 2», «Nummer 2.»: one number, with at most one short word before
+ * it and nothing behind. «2. december» is no number of ours. 0 for none. */
+static long
+number_of(const char *text)
 {
-	size_t n;
-	const char **lines;
+	const char *at = text;
+	char *end;
+	long number;
 
-	if (choices == NULL)
-		return NULL;
-	lines = text_lines(act->arena, choices, &n);
+	while (text_is_letter((unsigned char)*at))
+		at++;
+	if (at - text > 8)
+		return 0;
+	at += strspn(at, ".:# ");
+	number = strtol(at, &end, 10);
+	if (end == at || number < 1 || number > 99)
+		return 0;
+	end += strspn(end, ".)! \n\t");
+	return *end == '\0' ? number : 0;
+}
+
+/* The choice that the answer names; NULL where it names none. */
+static const char *
+choice_of(struct act *act, const char *choices, const struct action *action)
+{
+	const char *text = action->order != NULL ? action->order :
+	    action->text;
+	long number = text == NULL ? 0 : number_of(text_trim(act->arena,
+	    text));
+	size_t n;
+	const char **lines = text_lines(act->arena, choices, &n);
+
 	return number >= 1 && (size_t)number <= n ? lines[number - 1] : NULL;
 }
 
@@ -98,8 +120,7 @@ confirm_run(struct act *act, const struct action *action,
 	actions = arena_array(act->arena, n + 1, sizeof *actions);
 	memcpy(actions, row.actions, n * sizeof *actions);
 	if (row.choices != NULL) {
-		choice = choice_of(act, row.choices, action->order == NULL ?
-		    0 : strtol(action->order, NULL, 10));
+		choice = choice_of(act, row.choices, action);
 		if (choice == NULL) {
 			act_why(act, "confirm: none of the choices");
 			*end_reason = "not-understood";

@@ -42,8 +42,10 @@ act_open(struct council *council, struct arena *arena, int64_t mail_id,
 	if (purpose == NULL)
 		return act;
 	act.sender = purpose->sender;
-	act.cpr = cpr_find(purpose->text) != CPR_NONE ||
-	    cpr_find(purpose->subject) != CPR_NONE;
+	/* The purpose is masked already; the mail itself still tells. */
+	act.cpr = mail != NULL && (cpr_find(mail->text) != CPR_NONE ||
+	    cpr_find(mail->html_text) != CPR_NONE ||
+	    cpr_find(mail->subject) != CPR_NONE);
 	for (size_t i = 0; i < purpose->n_why; i++)
 		act_why(&act, "%s", purpose->why[i]);
 	return act;

@@ -81,9 +81,10 @@ enum rc deeds_run(struct act *act, const struct action *actions, size_t n,
 /* The body that an action is about; NULL none. */
 const struct world_body *action_body(const struct act *act,
 	const struct action *action);
-/* The fields of the template part «deed». */
+/* Adds an action to a list of the template part «deed», as `reader` is to
+ * read it. */
 void deed_fields(const struct act *act, struct json_fields *fields,
-	const struct action *action);
+	const char *list, const struct action *action, const char *reader);
 /* An action as far as a line of the journal remembers it. */
 struct action action_of_journal(const struct journal_row *row);
 

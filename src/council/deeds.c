@@ -4,8 +4,7 @@
 
 #include "base/arena.h"
 #include "council/deed.h"
-#include "render/day_words.h"
-#include "render/fields.h"
+#include "outbox/facts.h"
 
 /* What is not in here goes to a person, with a receipt that says so: release
  * and change of an agenda, handing in minutes, a hearing that begins, and a
@@ -199,56 +198,10 @@ deeds_run(struct act *act, const struct action *actions, size_t n,
 	return RC_OK;
 }
 
-/* «D, A, C» */
-static const char *
-order_words(struct arena *arena, const char *order)
-{
-	struct buf out = buf_open(arena);
-
-	for (size_t i = 0; order != NULL && order[i] != '\0'; i++) {
-		if (i > 0)
-			buf_add(&out, ", ");
-		buf_add_char(&out, order[i]);
-	}
-	return order == NULL ? NULL : buf_text(&out);
-}
-
-/* The name of the one it is about, where that is not the one who writes. */
-static const char *
-whose(const struct act *act, const struct world_body *body,
-    const struct action *a)
-{
-	const struct world_person *p;
-
-	if (a->person == NULL || body == NULL ||
-	    text_equal_nocase(a->person, act->sender.email))
-		return NULL;
-	p = world_person(body, a->person);
-	return p != NULL ? p->name : a->person;
-}
-
 void
-deed_fields(const struct act *act, struct json_fields *f,
-    const struct action *a)
+deed_fields(const struct act *act, struct json_fields *fields,
+    const char *list, const struct action *action, const char *reader)
 {
-	const struct world_body *body = action_body(act, a);
-	const char *language = act_language(act, body);
-	const struct world_meeting *m = world_meeting(act->council->world,
-	    a->meeting, NULL);
-	const struct world_body *of = body;
-	const struct world_hearing *h = hearing_of(act, a->hearing, &of);
-
-	fields_flag(f, action_word(a->kind), true);
-	fields_text(f, "meeting", m == NULL ? NULL : day_words_at(act->arena,
-	    language, m->start_at));
-	fields_text(f, "for_whom", whose(act, body, a));
-	fields_text(f, "stand_in", a->substitute);
-	fields_text(f, "title", h != NULL ? h->title : a->title);
-	fields_text(f, "name", a->name);
-	fields_text(f, "body", body == NULL ? NULL : body->name);
-	fields_text(f, "deadline", a->deadline_day.year == 0 ? NULL :
-	    day_words(act->arena, language, a->deadline_day));
-	fields_text(f, "order", order_words(act->arena, a->order));
-	fields_text(f, "email", a->email);
-	fields_text(f, "to", a->to);
+	(void)facts_deed(fields, list, act->arena, act_language(act,
+	    action_body(act, action)), act->council->world, action, reader);
 }

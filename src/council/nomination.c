@@ -5,12 +5,13 @@
 
 #include "base/arena.h"
 #include "council/deed.h"
+#include "outbox/facts.h"
 #include "render/fields.h"
 #include "rules/cpr.h"
 #include "store/world.h"
 
-/* Whoever is asked learns who proposed him: the name, where the sender is
- * verified, else the address alone, which nobody can fill with words. */
+/* Whoever is asked learns who proposed him, where the sender is verified and
+ * the name is one: nobody may have us send words of his own choice. */
 static enum rc
 nominee_ask(struct act *act, const struct world_body *body,
     const struct nomination *row, struct deed_end *end, struct err *err)
@@ -38,8 +39,8 @@ nominee_ask(struct act *act, const struct world_body *body,
 	if (rc != RC_OK && rc != RC_NONE)
 		return rc;
 	fields_text(fields, "body", body->name);
-	fields_text(fields, "by_name", row->verified && row->by_name != NULL ?
-	    row->by_name : row->by);
+	fields_text(fields, "by_name", row->verified ?
+	    facts_plain_name(act->arena, row->by_name) : NULL);
 	fields_text(fields, "ground", ground);
 	fields_text(fields, "delete_on", day_after(act, language,
 	    CONSENT_DAYS));

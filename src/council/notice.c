@@ -5,9 +5,8 @@
 
 #include "base/arena.h"
 #include "council/deed.h"
-#include "render/day_words.h"
+#include "outbox/facts.h"
 #include "render/fields.h"
-#include "rules/cpr.h"
 
 const char *
 secretary_of(const struct act *act, const struct world_body *body)
@@ -54,28 +53,20 @@ notice_queue(struct act *act, const struct notice *notice, struct err *err)
 	return rc == RC_NONE ? RC_OK : rc;
 }
 
-/* The fields of the part «the-mail». */
+/* The fields of the part «the-mail»; to a secretary elsewhere the number. */
 static void
 mail_fields(const struct act *act, const char *to, const char *language,
-    struct json_fields *f)
+    struct json_fields *fields)
 {
-	bool trusted = secretary_is_trusted(act, to);
-	const char *text = act->purpose == NULL ? NULL : act->purpose->text;
-	const char *subject = act->mail == NULL ? NULL : act->mail->subject;
+	const struct purpose *p = act->purpose;
 
-	fields_number(f, "mail", (long)act->mail_id);
-	fields_flag(f, "verified", act->sender.verified);
-	fields_text(f, "came", day_words_at(act->arena, language,
-	    act->council->now_at));
-	if (!trusted)
+	if (secretary_is_trusted(act, to) && act->mail != NULL && p != NULL) {
+		facts_mail(fields, act->arena, language, act->mail_id,
+		    act->council->now_at, act->mail, p, p->text);
 		return;
-	fields_text(f, "from", act->sender.email);
-	fields_text(f, "from_name", act->sender.person != NULL ?
-	    act->sender.person : act->sender.name);
-	fields_text(f, "mail_subject", subject == NULL ? NULL :
-	    cpr_mask(act->arena, subject, CPR_POSSIBLE, NULL));
-	fields_text(f, "text", text == NULL ? NULL :
-	    cpr_mask(act->arena, text, CPR_POSSIBLE, NULL));
+	}
+	fields_number(fields, "mail", (long)act->mail_id);
+	fields_flag(fields, "verified", act->sender.verified);
 }
 
 enum rc
@@ -114,7 +105,7 @@ notice_done(struct act *act, const struct deed_end *ends, size_t n,
 	for (size_t i = 0; i < n; i++) {
 		if (!ends[i].tell)
 			continue;
-		deed_fields(act, fields_item(fields, "done"), ends[i].action);
+		deed_fields(act, fields, "done", ends[i].action, NULL);
 		tell = true;
 		urgent = urgent || ends[i].urgent;
 	}

@@ -79,12 +79,12 @@ lines_undo(struct act *act, int64_t mail_id, const struct journal_row *rows,
 
 static void
 lines_fields(struct act *act, const struct journal_row *rows, size_t n,
-    const char *list, struct json_fields *fields)
+    const char *list, const char *reader, struct json_fields *fields)
 {
 	for (size_t i = n; i-- > 0;) {
 		struct action a = action_of_journal(&rows[i]);
 
-		deed_fields(act, fields_item(fields, list), &a);
+		deed_fields(act, fields, list, &a, reader);
 	}
 }
 
@@ -110,7 +110,8 @@ secretary_tell(struct act *act, int64_t mail_id,
 	fields_number(fields, "mail", (long)act->mail_id);
 	fields_text(fields, "by", act->sender.person != NULL ?
 	    act->sender.person : act->sender.email);
-	lines_fields(act, rows, n, too_late ? "gone" : "undone", fields);
+	lines_fields(act, rows, n, too_late ? "gone" : "undone", NULL,
+	    fields);
 	return notice_queue(act, &(struct notice){ too_late ? "undo-late" :
 	    "undo", body, fields, false }, err);
 }
@@ -136,7 +137,7 @@ sender_tell(struct act *act, const struct journal_row *rows, size_t n,
 	};
 	bool sent;
 
-	lines_fields(act, rows, n, list, fields);
+	lines_fields(act, rows, n, list, act->sender.email, fields);
 	return answer_queue(act, &draft, &sent, NULL, err);
 }
 

@@ -438,7 +438,10 @@ a_question_with_choices_takes_a_number(void **state)
 	    ACTION_CONFIRM, "3");
 	assert_int_equal(m.end.outcome, OUTCOME_HUMAN);
 	m = reply(h, "mb@center.example", true, "ask/mail/1", false,
-	    ACTION_CONFIRM, "2");
+	    ACTION_CONFIRM, "2. december");
+	assert_int_equal(m.end.outcome, OUTCOME_HUMAN);
+	m = reply(h, "mb@center.example", true, "ask/mail/1", false,
+	    ACTION_CONFIRM, "Nr. 2");
 	assert_int_equal(m.end.outcome, OUTCOME_ACT);
 	assert_string_equal(look(h, "SELECT slug FROM attendance"
 	    " JOIN meeting USING (meeting_id)"), "udsatteraad/2026-11-26");
