@@ -190,7 +190,7 @@ match_read(struct attend *a, const struct match *m)
 		reading_add(a, kind, m, w.pick[i]);
 }
 
-/* --- substitutes ---------------------------------------------------------- */
+/* --- substitutes ------------------------------------------------------- */
 
 /* The member's own substitute on file. */
 static const struct world_person *
@@ -318,7 +318,7 @@ substitute_read(struct attend *a, const struct match *m)
 	f->action.substitute = name;
 }
 
-/* --- together ------------------------------------------------------------- */
+/* --- together ---------------------------------------------------------- */
 
 static bool
 is_changed(const struct attend *a, const struct reading *x,

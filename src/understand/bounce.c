@@ -27,7 +27,7 @@ has(const char *list, const char *low)
 	return low != NULL && phrases_in(section(list), low, NULL) != NULL;
 }
 
-/* --- is it one? ------------------------------------------------------------ */
+/* --- is it one? -------------------------------------------------------- */
 
 static bool
 from_daemon(const struct mail *mail)
@@ -58,7 +58,7 @@ delivery_report(const struct mail *mail)
 	return first;
 }
 
-/* --- which letter came back? ----------------------------------------------- */
+/* --- which letter came back? ------------------------------------------- */
 
 static const struct world_sent *
 text_letter(const struct world *world, const char *text)
@@ -100,7 +100,7 @@ letter_of(struct arena *arena, const struct mail *mail,
 	return letter;
 }
 
-/* --- for whom, and for good? ----------------------------------------------- */
+/* --- for whom, and for good? ------------------------------------------- */
 
 /* An address in a text: the first that is neither ours nor a daemon's. */
 static const char *

@@ -143,7 +143,7 @@ purpose_json(struct buf *out, const struct mail *mail,
 	buf_add(out, "}\n");
 }
 
-/* --- for a person --------------------------------------------------------- */
+/* --- for a person ------------------------------------------------------ */
 
 static void
 note_field(struct buf *out, const char *words, const char *value)

@@ -11,7 +11,7 @@
 
 #define CONTRIBUTION_WORDS 3
 
-/* --- asked ---------------------------------------------------------------- */
+/* --- asked ------------------------------------------------------------- */
 
 static bool
 is_member(const struct sense *s)
@@ -136,7 +136,7 @@ open_find(const struct sense *s, struct findings *f)
 	return true;
 }
 
-/* --- answered ------------------------------------------------------------- */
+/* --- answered ---------------------------------------------------------- */
 
 /* A word of the title that few other things are called: the longest, with
  * its ending free («boligpolitikken»). */

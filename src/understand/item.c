@@ -10,7 +10,7 @@
 
 #define TITLE_BYTES 160	/* a title is a line; the rest stands in the text */
 
-/* --- the title ------------------------------------------------------------ */
+/* --- the title --------------------------------------------------------- */
 
 /* Words that say «a point for the meeting» and no matter. */
 static bool
@@ -187,7 +187,7 @@ title_find(const struct sense *s, const struct match *m)
 	return title;
 }
 
-/* --- the meeting ---------------------------------------------------------- */
+/* --- the meeting ------------------------------------------------------- */
 
 static bool
 item_which(const struct sense *s, const struct match *m,
@@ -236,7 +236,7 @@ item_which(const struct sense *s, const struct match *m,
 	return true;
 }
 
-/* --- one or several ------------------------------------------------------- */
+/* --- one or several ---------------------------------------------------- */
 
 static bool
 is_list_mark(const struct tokens *t, size_t i)

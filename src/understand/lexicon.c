@@ -133,7 +133,7 @@ meaning_word(enum meaning meaning)
 	return meaning_words[meaning];
 }
 
-/* --- tables --------------------------------------------------------------- */
+/* --- tables ------------------------------------------------------------ */
 
 static uint32_t
 hash_text(const char *s)
@@ -217,7 +217,7 @@ symbol_add(struct arena *arena, struct symbol_list *s, uint16_t symbol)
 	s->list[s->n++] = symbol;
 }
 
-/* --- words ---------------------------------------------------------------- */
+/* --- words ------------------------------------------------------------- */
 
 /* The Danish letters may also have lost their second half: «modet», «pa». */
 const char *
@@ -331,7 +331,7 @@ set_symbol(struct lexicon *lex, const char *name)
 	return (uint16_t)at;
 }
 
-/* --- the tree ------------------------------------------------------------- */
+/* --- the tree ---------------------------------------------------------- */
 
 static size_t
 edge_slot(const struct lexicon *lex, uint32_t node, uint16_t symbol)
@@ -398,7 +398,7 @@ accept_add(struct lexicon *lex, uint32_t node, uint16_t rule, bool at_end)
 	lex->node[node].accept = (uint32_t)lex->n_accepts++;
 }
 
-/* --- one rule ------------------------------------------------------------- */
+/* --- one rule ---------------------------------------------------------- */
 
 static bool
 pattern_symbol(struct lexicon *lex, const char *word, uint16_t *symbol,
@@ -555,7 +555,7 @@ rule_read(struct lexicon *lex, enum meaning meaning, bool self, char *rest,
 	return RC_OK;
 }
 
-/* --- one file ------------------------------------------------------------- */
+/* --- one file ---------------------------------------------------------- */
 
 static enum rc
 set_read(struct lexicon *lex, char *rest, const char *place, struct err *err)

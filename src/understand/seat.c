@@ -8,7 +8,7 @@
 #include "understand/sense.h"
 #include "understand/which.h"
 
-/* --- who ------------------------------------------------------------------ */
+/* --- who --------------------------------------------------------------- */
 
 /* «Jeg hedder Jimmy Storm», «My name is …»: the words behind it. */
 static const char *
@@ -126,7 +126,7 @@ is_sender(const struct sense *s, const char *name)
 	    && strstr(s->words.signature, name) != NULL;
 }
 
-/* --- applications --------------------------------------------------------- */
+/* --- applications ------------------------------------------------------ */
 
 static const struct match *
 application(const struct sense *s)
@@ -165,7 +165,7 @@ application_add(const struct sense *s, struct findings *f, size_t at,
 		one->action.body = body->slug;
 }
 
-/* --- nominations ---------------------------------------------------------- */
+/* --- nominations ------------------------------------------------------- */
 
 static bool
 is_nominee(const struct sense *s, const struct named *n)

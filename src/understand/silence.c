@@ -44,7 +44,7 @@ header_is(const struct mail *mail, const char *name, const char *word)
 	    " \t"), word);
 }
 
-/* --- headers --------------------------------------------------------------- */
+/* --- headers ----------------------------------------------------------- */
 
 /* RFC 3834 §5: the value counts, «no» is a person. */
 static bool
@@ -100,7 +100,6 @@ is_list(const struct mail *mail)
 	return mail_header(mail, "List-Id") != NULL ||
 	    mail_header(mail, "List-Post") != NULL ||
 	    mail_header(mail, "List-Unsubscribe") != NULL ||
-	    mail_header(mail, "Feedback-ID") != NULL ||
 	    header_is(mail, "Precedence", "bulk") ||
 	    header_is(mail, "Precedence", "list") ||
 	    header_is(mail, "Precedence", "junk");
@@ -174,7 +173,7 @@ silence_forbids_answer(const struct mail *mail, const struct world *world)
 	    is_machine(mail) || mail->n_reports > 0;
 }
 
-/* --- words ----------------------------------------------------------------- */
+/* --- words ------------------------------------------------------------- */
 
 /* What the mail says, in lower case; with the subject's prefixes on. */
 struct said {
@@ -296,7 +295,7 @@ is_calendar_answer(const struct mail *mail)
 	return false;
 }
 
-/* --- the verdict ----------------------------------------------------------- */
+/* --- the verdict ------------------------------------------------------- */
 
 static bool
 say(struct silence *s, enum outcome outcome, const char *reason,
@@ -364,7 +363,8 @@ machine_wrote(struct arena *arena, const struct mail *mail,
 	if (mail->return_path != NULL && *mail->return_path == '\0')
 		return say(s, OUTCOME_SILENT, "notice",
 		    "the null sender: nobody to answer");
-	if (is_machine(mail))
+	if (is_machine(mail) && !has("hearing", said->text) &&
+	    !has("hearing", said->subject))
 		return say(s, OUTCOME_SILENT, "notice",
 		    "from an address that reads no answer");
 	return false;

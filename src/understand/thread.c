@@ -28,7 +28,7 @@ static const struct {
 	{ "unsubscribe", PRESUMES_UNSUBSCRIBE },
 };
 
-/* --- addresses ------------------------------------------------------------- */
+/* --- addresses --------------------------------------------------------- */
 
 /* One tag between two plus signs: a body, a purpose, or a token. */
 static void
@@ -137,7 +137,7 @@ addresses_find(struct arena *arena, const struct mail *mail,
 		t->address_body = f->bodies[0];
 }
 
-/* --- tokens ---------------------------------------------------------------- */
+/* --- tokens ------------------------------------------------------------ */
 
 static bool
 is_base32(char c)
@@ -200,7 +200,7 @@ token_letter(const struct mail *mail, const struct world *world)
 	return letter;
 }
 
-/* --- the letter ------------------------------------------------------------ */
+/* --- the letter -------------------------------------------------------- */
 
 static const struct world_sent *
 ids_letter(const struct mail *mail, const struct world *world)

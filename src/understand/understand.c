@@ -23,7 +23,7 @@ struct answer {
 	struct findings *f;
 };
 
-/* --- the sense of one mail ------------------------------------------------ */
+/* --- the sense of one mail --------------------------------------------- */
 
 static void
 sense_open(struct sense *s, struct arena *arena, const struct lexicon *lexicon,
@@ -62,7 +62,7 @@ sense_read(struct sense *s)
 	    &s->n_matches);
 }
 
-/* --- what goes to a person before anything is read in it ------------------ */
+/* --- what goes to a person before anything is read in it --------------- */
 
 /* Own case or crisis. A word of despair alone may be said of anything; two,
  * or one beside an own case, are read by a person. */
@@ -129,7 +129,7 @@ person_needed(const struct sense *s, struct purpose *p)
 	return true;
 }
 
-/* --- calendar replies ----------------------------------------------------- */
+/* --- calendar replies -------------------------------------------------- */
 
 static enum action_kind
 reply_action(enum reply_says says)
@@ -223,7 +223,7 @@ replies_find(struct sense *s, struct findings *f)
 	return f->n > 0;
 }
 
-/* --- who may -------------------------------------------------------------- */
+/* --- who may ----------------------------------------------------------- */
 
 enum right { RIGHT_ANYONE, RIGHT_VERIFIED, RIGHT_MEMBER, RIGHT_LEAD };
 
@@ -337,7 +337,7 @@ finding_gate(const struct sense *s, struct finding *f)
 	}
 }
 
-/* --- one answer out of all ------------------------------------------------ */
+/* --- one answer out of all --------------------------------------------- */
 
 static bool
 is_firm(const char *reason)
@@ -511,7 +511,7 @@ families_find(const struct sense *s, struct findings *f)
 	item_find(s, f);
 }
 
-/* --- for the reader of explain -------------------------------------------- */
+/* --- for the reader of explain ----------------------------------------- */
 
 static void
 why_write(const struct sense *s, struct findings *f, struct purpose *p)

@@ -9,7 +9,7 @@
 
 #define STEM_LEAST 5	/* letters of a body's name that must stand there */
 
-/* --- bodies --------------------------------------------------------------- */
+/* --- bodies ------------------------------------------------------------ */
 
 /* «Udsatterådet» without its ending, «Social- og Sundhedsudvalget» by its
  * last word; the stem is what is left before råd or udvalg. */
@@ -133,7 +133,7 @@ which_body_in(const struct sense *s, size_t begin, size_t end)
 	return only.n_bodies == 1 ? only.bodies[0] : NULL;
 }
 
-/* --- meetings ------------------------------------------------------------- */
+/* --- meetings ---------------------------------------------------------- */
 
 bool
 which_is_past(const struct sense *s, const struct world_meeting *m)

@@ -15,7 +15,7 @@
  * chance. */
 #define MIN_LOCAL 8
 
-/* --- looking alike --------------------------------------------------------- */
+/* --- looking alike ----------------------------------------------------- */
 
 /* At most one letter more, less or other, or two neighbours swapped. */
 static bool
@@ -151,7 +151,7 @@ namesake(struct arena *arena, const struct world *world, const char *name)
 	return NULL;
 }
 
-/* --- who it is ------------------------------------------------------------- */
+/* --- who it is --------------------------------------------------------- */
 
 static void
 places_find(struct arena *arena, const struct world *world, struct who *who)

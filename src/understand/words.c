@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "understand/words_part.h"
 
-/* --- lines ----------------------------------------------------------------- */
+/* --- lines ------------------------------------------------------------- */
 
 static const char *
 marks_skip(const char *text, int *depth)
@@ -91,7 +91,7 @@ lines_next(const struct lines *lines, size_t i)
 	return i;
 }
 
-/* --- the sender's names ---------------------------------------------------- */
+/* --- the sender's names ------------------------------------------------ */
 
 #define MAX_NAMES 24
 
@@ -139,7 +139,7 @@ names_find(struct lines *l, const struct mail *mail,
 		    strcspn(from->email, "@")));
 }
 
-/* --- pieces ---------------------------------------------------------------- */
+/* --- pieces ------------------------------------------------------------ */
 
 /* The lines [from, to) with at most one blank line in a row. */
 static const char *
@@ -270,7 +270,7 @@ lines_sort(struct lines *l, const struct world *world, struct words *w)
 	    (w->quoted != NULL || w->forwarded != NULL);
 }
 
-/* --- text or HTML ---------------------------------------------------------- */
+/* --- text or HTML ------------------------------------------------------ */
 
 static bool
 is_blank(const char *text)

@@ -26,8 +26,8 @@ enum words_kind {
 	WORDS_QUOTED,		/* somebody's, quoted; without its marks */
 	WORDS_FORWARDED,	/* of a mail passed on, its head left out */
 	WORDS_SIGNATURE,	/* closing name, contact lines */
-	WORDS_NOISE,		/* attribution, header block, disclaimer, banner,
-				 * phone footer */
+	WORDS_NOISE,		/* attribution, header block, disclaimer,
+				 * banner, phone footer */
 };
 
 /* A run of lines of one kind, in the order of the mail. An answer between
@@ -55,7 +55,7 @@ struct words {
 	bool only_quoted;	/* there was text, but none of his own */
 	bool empty;		/* nothing written, quoted or own */
 	bool from_html;		/* the HTML was read, not the plain text */
-	bool html_differs;	/* own words differ between text and HTML: ask */
+	bool html_differs;	/* text and HTML have other own words: ask */
 	const char *hidden;	/* words that the HTML hid; NULL */
 	const char *why;	/* one line for explain: what was left out and
 				 * by which sign; NULL nothing */

@@ -79,7 +79,8 @@ words_banner(struct lines *l, struct words_part part)
 		while (stop > i && line_is_rule(l->at[i].low) && stop == i + 1)
 			stop--;
 		if (stop > i)
-			lines_take(l, i, stop, WORDS_NOISE, "a gateway's banner");
+			lines_take(l, i, stop, WORDS_NOISE,
+			    "a gateway's banner");
 		if (stop < end)
 			break;
 		i = end - 1;
@@ -129,7 +130,8 @@ words_calendar(struct lines *l)
 		machine = line_is_own(l, i) && phrases_in(section("calendar"),
 		    l->at[i].low, NULL) != NULL;
 	if (machine)
-		lines_take(l, 0, l->n, WORDS_NOISE, "a calendar program's words");
+		lines_take(l, 0, l->n, WORDS_NOISE,
+		    "a calendar program's words");
 }
 
 /* RFC 9580 §7: «-----BEGIN PGP SIGNED MESSAGE-----» with its headers, and the

@@ -99,7 +99,8 @@ name_fits(const struct lines *l, const char *text, const char *low, bool loose,
 		if (words++ == 0 && loose && phrases_at(section("behalf"),
 		    low) != 0)
 			allowed = MAX_NAME_WORDS;
-		if (is_sender_word(l, low, n - (low[n - 1] == '!')) || (words == 1 &&
+		if (is_sender_word(l, low, n - (low[n - 1] == '!')) ||
+		    (words == 1 &&
 		    is_initial(l, low, n)))
 			known++;
 		else if (need_sender && words == 1)

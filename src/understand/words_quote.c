@@ -220,7 +220,7 @@ attribution_find(const struct lines *l, size_t i, size_t *first, size_t *last)
 	return found;
 }
 
-/* --- header blocks --------------------------------------------------------- */
+/* --- header blocks ----------------------------------------------------- */
 
 enum head { HEAD_NONE, HEAD_FROM, HEAD_SENT, HEAD_TO, HEAD_SUBJECT, HEAD_CC };
 
@@ -357,7 +357,7 @@ head_block(struct lines *l, size_t i, bool after_rule, size_t *end)
 	return true;
 }
 
-/* --- rules with words in them ---------------------------------------------- */
+/* --- rules with words in them ------------------------------------------ */
 
 enum separator { SEPARATOR_NONE, SEPARATOR_ORIGINAL, SEPARATOR_FORWARDED };
 
@@ -386,7 +386,7 @@ separator_of(const char *low)
 	    SEPARATOR_NONE;
 }
 
-/* --- the regions ----------------------------------------------------------- */
+/* --- the regions ------------------------------------------------------- */
 
 /*
  * Everything from `i` on is somebody else's, unless it is marked: then the

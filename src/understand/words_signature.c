@@ -82,8 +82,9 @@ is_afterthought(struct lines *l, size_t i, size_t end, bool bare)
 	for (size_t k = i; bare && k < end; k++)
 		if (line_says_self(l->arena, l->at[k].low))
 			return true;
-	return bare && !line_is_contact(low) && (line_ends_sentence(l->at[end - 1].text)
-	    || text_ends(l->at[end - 1].text, ":"));
+	return bare && !line_is_contact(low) &&
+	    (line_ends_sentence(l->at[end - 1].text) ||
+	    text_ends(l->at[end - 1].text, ":"));
 }
 
 /*
@@ -92,8 +93,8 @@ is_afterthought(struct lines *l, size_t i, size_t end, bool bare)
  * Returns where own words go on.
  */
 static size_t
-signature_take(struct lines *l, size_t i, struct words_part part, bool delimited,
-    const char *sign)
+signature_take(struct lines *l, size_t i, struct words_part part,
+    bool delimited, const char *sign)
 {
 	size_t lines = 0;
 	bool bare = !delimited;

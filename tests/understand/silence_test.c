@@ -140,6 +140,11 @@ headers_count_by_their_value(void **state)
 		{ .name = "noreply", .text = "x",
 		    .from = "noreply@butik.example", .want = "notice",
 		    .outcome = OUTCOME_SILENT },
+		{ .name = "a hearing from a portal", .text =
+		    "H\xc3\xb8ring om lokalplan 12. Svar senest 1. december.",
+		    .from = "noreply@portal.example" },
+		{ .name = "Proton writes this on all mail", .text = "x",
+		    .header = "Feedback-ID", .value = "1:user:proton" },
 	};
 
 	(void)state;
