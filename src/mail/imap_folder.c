@@ -178,16 +178,46 @@ imap_folder_find(struct imap *imap, const char *path, struct err *err)
 }
 
 static enum rc
+create(struct imap *imap, const char *name, struct err *err)
+{
+	imap_begin(imap, ANSWER_MAX_BYTES, LINE_MAX_BYTES, 1024);
+	return imap_end(imap, mailimap_create(imap->session, name), "CREATE",
+	    err);
+}
+
+/* For servers that make no folder within one that is not there, though they
+ * should (RFC 9051 §6.3.4). */
+static enum rc
+create_above(struct imap *imap, const char *path, struct err *err)
+{
+	struct arena *arena = arena_open();
+	const char *slash = path;
+	enum rc rc = RC_OK;
+
+	while ((rc == RC_OK || rc == RC_PARK)
+	    && (slash = strchr(slash, '/')) != NULL) {
+		const char *above = arena_strndup(arena, path,
+		    (size_t)(slash - path));
+
+		rc = create(imap, imap_folder_name(imap, arena, above), err);
+		slash++;
+	}
+	arena_close(&arena);
+	return rc == RC_PARK ? RC_OK : rc;
+}
+
+static enum rc
 make(struct imap *imap, const char *path, const char *name, struct err *err)
 {
 	struct err ignored;
 	enum rc rc;
 
-	imap_begin(imap, ANSWER_MAX_BYTES, LINE_MAX_BYTES, 1024);
-	rc = imap_end(imap, mailimap_create(imap->session, name), "CREATE",
-	    err);
+	rc = create(imap, name, err);
 	/* Somebody else may have made it in between. */
-	if (rc == RC_PARK && (rc = find(imap, name, &ignored)) == RC_NONE)
+	if (rc == RC_PARK && (rc = find(imap, name, &ignored)) == RC_NONE
+	    && (rc = create_above(imap, path, &ignored)) == RC_OK)
+		rc = create(imap, name, err);
+	if (rc == RC_PARK)
 		return fail_in(err, RC_PARK, "folder «%.100s» cannot be made",
 		    path);
 	if (rc != RC_OK)

@@ -127,6 +127,20 @@ login_refused(const struct server *server, const struct heard *heard,
 	    "look at user and password", server->host, server->user, said);
 }
 
+/* A refusal for now, which says nothing of user or password (RFC 5530 §3):
+ * to wait ten minutes for it would be too long. */
+static bool
+is_passing(const struct heard *heard)
+{
+	static const char *const codes[] = { "[UNAVAILABLE]", "[INUSE]",
+		"[LIMIT]", "[SERVERBUG]" };
+
+	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+		if (strcasestr(heard->refusal, codes[i]) != NULL)
+			return true;
+	return false;
+}
+
 static void
 set_secret(CURL *curl, const struct server *server, const char *token,
     const char *mechanism)
@@ -157,6 +171,11 @@ fault_in_words(CURL *curl, CURLcode code, const struct server *server,
 	enum connect_fault kind;
 	enum rc rc;
 
+	if (code == CURLE_LOGIN_DENIED && is_passing(heard)) {
+		*fault = IMAP_FAULT_AWAY;
+		return fail(err, RC_LATER, "%s lets nobody in for now "
+		    "(%.160s)", server->host, heard->refusal);
+	}
 	if (code == CURLE_LOGIN_DENIED) {
 		*fault = IMAP_FAULT_REFUSED;
 		return login_refused(server, heard, err);

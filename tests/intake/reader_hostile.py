@@ -151,6 +151,17 @@ def wrong_password():
        "a refused log-in is not tried again for ten minutes", f)
 
 
+def passing_refusal():
+    def no(peer, c, tag, rest):
+        c.say(tag + b" NO [UNAVAILABLE] database away\r\n")
+    peer = Peer(TLS, {"AUTHENTICATE": no})
+    r = start(peer)
+    f = r.until(rf.STATE, lambda f: f[1] == rf.AWAY)
+    wait_s = f[3] / 1000 - time.clock_gettime(time.CLOCK_MONOTONIC)
+    ok("for now" in f[2] and wait_s < 2 and ended(r, peer),
+       "a refusal that passes is tried again soon", f)
+
+
 def login_command():
     peer = Peer(TLS, capability=b"IMAP4rev1", mails={1: MAIL})
     r = start(peer)
@@ -440,6 +451,40 @@ def no_folder():
             Peer(TLS, {"CREATE": no, "LIST": none}))
 
 
+def other_delimiter():
+    """Folders under INBOX, a dot between, and no folder made by the way."""
+    made = []
+
+    def namespace(peer, c, tag, rest):
+        c.say(b'* NAMESPACE (("INBOX." ".")) NIL NIL\r\n' + tag
+              + b" OK done\r\n")
+
+    def find(peer, c, tag, rest):
+        name = rest.split(b" ", 1)[1].strip(b'"')
+        if name in made:
+            c.say(b'* LIST () "." "' + name + b'"\r\n')
+        c.say(tag + b" OK done\r\n")
+
+    def create(peer, c, tag, rest):
+        name = rest.strip(b'"')
+        above = name.rpartition(b".")[0]
+        if above != b"INBOX" and above not in made:
+            c.say(tag + b" NO no such folder above\r\n")
+        else:
+            made.append(name)
+            c.say(tag + b" OK done\r\n")
+    peer = Peer(TLS, {"NAMESPACE": namespace, "LIST": find,
+                      "CREATE": create}, mails={1: MAIL})
+    r = start(peer)
+    f = r.until(rf.LISTED)
+    r.move(f[1], rf.SECRETARY, [1])
+    r.until(rf.MOVED)
+    want = b"INBOX.R&AOU-dspost.Til sekret&AOY-ren"
+    ok(want in made and len(made) == 4 and b'UID MOVE 1 "' + want
+       in peer.heard and ended(r, peer),
+       "folders are made where the server keeps its own", made)
+
+
 def mute_capability():
     def mute(peer, c, tag, rest):
         if c.secret is None:
@@ -632,13 +677,13 @@ def idle_wakes_for_engine():
 CASES = [
     preauth, stripped, starttls_no, injected, disabled, old_tls, bye_first,
     not_imap, no_tls_at_all, greeting_without_end, greeting_of_lines,
-    greeting_drips, wrong_password, login_command,
+    greeting_drips, wrong_password, passing_refusal, login_command,
     literal_4g, literal_wraps, line_1g, lines_without_end, nested,
     nul_in_line, bye_in_fetch, hangs_up, stalls, drips, other_tag, garbage,
     body_too_long, poison_among_many, nil_body, quoted_body, body_before_uid,
     other_mail, size_lies, chatter, refused_fetch, large_lies,
     uid_zero, no_validity, validity_zero, read_only, no_mailbox, no_folder,
-    mute_capability, search_without_answer, esearch, renumbered,
+    other_delimiter, mute_capability, search_without_answer, esearch, renumbered,
     move_lies, move_half, move_quota, copy_without_uidplus,
     idle_chatter, idle_news_at_once, idle_bye, idle_no,
     idle_wakes_for_engine,
