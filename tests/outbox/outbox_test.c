@@ -179,6 +179,70 @@ nothing_from_outside_stops_the_daemon(void **state)
 	arena_close(&arena);
 }
 
+/* Any bytes at all, half of them such as mean something to somebody. */
+static const char *
+any_text(struct arena *arena, unsigned *seed)
+{
+	static const char *const pieces[] = { "\r\n", "\n", "Bcc: ", "=?", "?=",
+		"=?utf-8?q?", "\xc3\xa6", "\xf0\x9f\xa6\x8a", "<", ">", "@",
+		"\"", "\\", ",", ".\r\n", "From ", "> ", "{{", "}}", "**",
+		"[a](b)", "<b>", "&amp;", " ", "  ", "=3D", "=\r\n", "\t",
+		"--=_a", "\xe2\x80\xa8", "\xc2\xa0", "010190-1234", "x" };
+	struct buf out = buf_open(arena);
+	unsigned n = (*seed = *seed * 1103515245 + 12345) >> 16 & 63;
+
+	while (n-- > 0) {
+		unsigned r = (*seed = *seed * 1103515245 + 12345) >> 8;
+
+		if ((r & 1) != 0)
+			buf_add(&out, pieces[(r >> 1) %
+			    (sizeof(pieces) / sizeof(pieces[0]))]);
+		else
+			buf_add_char(&out, (char)((r >> 1) % 255 + 1));
+	}
+	return buf_text(&out);
+}
+
+/* THREATS 7: what the writer wrote the gate must read as meant. It would park
+ * such a letter, and nobody would be told what a stranger's bytes broke. */
+static void
+the_gate_agrees_with_the_writer_on_any_words(void **state)
+{
+	struct arena *arena = arena_open();
+	unsigned seed = 20261126;
+
+	(void)state;
+	for (int i = 0; i < 3000; i++) {
+		struct outbox_draft draft = an_answer(arena);
+		struct json_fields *f = fields_open(arena);
+		struct letter_new letter;
+		struct err err = { "" };
+		enum rc rc;
+
+		draft.fields = f;
+		draft.template = i % 2 == 0 ? "notice-human" : "receipt";
+		draft.to_name = any_text(arena, &seed);
+		draft.reply_subject = any_text(arena, &seed);
+		draft.references = any_text(arena, &seed);
+		draft.in_reply_to = any_text(arena, &seed);
+		fields_text(f, "text", any_text(arena, &seed));
+		fields_text(f, "mail_subject", any_text(arena, &seed));
+		fields_text(f, "from_name", any_text(arena, &seed));
+		fields_text(f, "from", any_text(arena, &seed));
+		fields_text(f, "mail", "1");
+		fields_flag(fields_item(f, "done"), "idea", true);
+		fields_text(fields_item(f, "asked"), "question",
+		    any_text(arena, &seed));
+		rc = letter_finish(&sample_outbox, arena, &draft, NULL,
+		    &letter, &err);
+		if (rc != RC_OK)
+			print_error("%d: %s\n", i, err.text);
+		assert_int_equal(rc, RC_OK);
+		arena_reset(arena);
+	}
+	arena_close(&arena);
+}
+
 /* The goal is 60 µs a receipt; what is asserted leaves room for a busy or a
  * sanitized machine. */
 static void
@@ -215,6 +279,7 @@ main(void)
 		cmocka_unit_test(the_same_draft_gives_the_same_bytes),
 		cmocka_unit_test(a_list_says_so_and_how_to_leave_it),
 		cmocka_unit_test(nothing_from_outside_stops_the_daemon),
+		cmocka_unit_test(the_gate_agrees_with_the_writer_on_any_words),
 		cmocka_unit_test(a_receipt_costs_little),
 	};
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);
