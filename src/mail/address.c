@@ -140,6 +140,8 @@ struct mailbox {
 	const char *angle;	/* borrowed: between < and > */
 	size_t angle_n;
 	bool has_angle, is_odd, has_quotes;
+	bool has_comment;	/* behind a word */
+	bool is_split;		/* by such a comment, and words behind it */
 };
 
 static const char *
@@ -188,9 +190,8 @@ box_close(struct reading *r)
 		if (a.name == NULL && a.email == NULL)
 			a.name = name_read(r->arena, &box->comment);
 	} else {
-		if (box->has_quotes)
-			box->is_odd = true;
-		else
+		box->is_odd |= box->is_split || box->has_quotes;
+		if (!box->has_quotes)
 			a.email = spec_read(r->arena, buf_text(&box->phrase),
 			    box->phrase.n);
 		a.name = a.email == NULL ? name_read(r->arena, &box->phrase)
@@ -294,6 +295,7 @@ address_list_read(struct arena *arena, const char *text)
 			if (box->comment.n > 0)
 				buf_add_char(&box->comment, ' ');
 			p = comment_skip(&box->comment, p);
+			box->has_comment |= box->phrase.n > 0;
 			break;
 		case '<':
 			p = angle_skip(box, p);
@@ -314,7 +316,11 @@ address_list_read(struct arena *arena, const char *text)
 			 * comma is missing. */
 			if (box->has_angle && *p != ' ' && *p != '\t')
 				box->is_odd = true;
-			buf_add_char(&box->phrase, *p++);
+			if (box->has_comment && *p != ' ' && *p != '\t')
+				box->is_split = true;
+			if (box->phrase.n > 0 || (*p != ' ' && *p != '\t'))
+				buf_add_char(&box->phrase, *p);
+			p++;
 			break;
 		}
 	}

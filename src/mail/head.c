@@ -83,6 +83,19 @@ count_fields(struct bytes b, size_t max)
 	return n;
 }
 
+/* The line that mailbox files put on top (RFC 4155); «From :» is a field. */
+static bool
+is_mailbox_line(struct bytes b)
+{
+	size_t at = 5;
+
+	if (b.n < 6 || memcmp(b.data, "From ", 5) != 0)
+		return false;
+	while (at < b.n && is_blank(b.data[at]))
+		at++;
+	return at < b.n && b.data[at] != ':';
+}
+
 struct head
 head_read(struct arena *arena, struct bytes b, size_t max_bytes)
 {
@@ -92,8 +105,7 @@ head_read(struct arena *arena, struct bytes b, size_t max_bytes)
 	struct head head = { .fields = fields };
 	size_t at = 0, kept = 0;
 
-	/* A line that mailbox files put on top (RFC 4155). */
-	if (b.n > 5 && memcmp(b.data, "From ", 5) == 0)
+	if (is_mailbox_line(b))
 		at = line_end(b, 0);
 	while (at < b.n) {
 		size_t end = line_end(b, at), to, colon, n;
