@@ -106,6 +106,7 @@ struct html {
 	bool fresh;		/* of a cell or item: no line end at once */
 	int blank_lines;	/* in a row, at the end of `out` */
 	size_t line_from;	/* where the words of this line begin */
+	int line_level;		/* levels of the last line with words */
 	size_t n_coloured, n_usual; /* letters of quotations */
 };
 
@@ -145,9 +146,10 @@ line_end(struct html *h)
 			h->line_from = h->out.n;
 			return;
 		}
-		if (h->at_start)
-			for (int i = 0; i < level(h); i++)
-				buf_add_char(&h->out, '>');
+		/* Between a quotation and what is none, it is neither's. */
+		for (int i = 0; h->at_start && i < level(h)
+		    && i < h->line_level; i++)
+			buf_add_char(&h->out, '>');
 		h->blank_lines++;
 	} else
 		h->blank_lines = 0;
@@ -159,6 +161,8 @@ line_end(struct html *h)
 static void
 owe_breaks(struct html *h, int n)
 {
+	if (h->hidden.n > 0 && h->hidden.data[h->hidden.n - 1] != ' ')
+		buf_add_char(&h->hidden, ' ');
 	if (h->fresh)
 		return;
 	if (h->breaks < n)
@@ -192,6 +196,7 @@ word_begin(struct html *h)
 		if (n > 0)
 			buf_add_char(&h->out, ' ');
 		h->line_from = h->out.n;
+		h->line_level = n;
 		h->at_start = false;
 	} else if (h->space)
 		buf_add_char(&h->out, ' ');

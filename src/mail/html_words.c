@@ -16,6 +16,7 @@ struct word {
 	const char *at;	/* borrowed, as written */
 	size_t n;
 	uint64_t hash;	/* of the lower case letters */
+	bool is_mark;	/* may be a list's, drawn by the browser */
 };
 
 struct words {
@@ -85,16 +86,39 @@ fold(uint32_t c)
 	    ? (unsigned char)latin[c - 0x100] : c;
 }
 
+/* "1. ", "a) ", "o  " at a line's beginning: a list's mark, which a browser
+ * draws and a text writes; or a date where the line was wrapped. */
+static bool
+is_mark(const char *p)
+{
+	size_t n = 0;
+
+	while (is_digit((unsigned char)p[n]) && n < 3)
+		n++;
+	if (n == 0 && ((p[0] >= 'a' && p[0] <= 'z')
+	    || (p[0] >= 'A' && p[0] <= 'Z')))
+		n = 1;
+	if (n > 0 && (p[n] == '.' || p[n] == ')') && (p[n + 1] == ' '
+	    || p[n + 1] == '\t'))
+		return true;
+	return p[0] == 'o' && (p[1] == '\t' || (p[1] == ' ' && p[2] == ' '));
+}
+
 static struct words
 words_read(struct arena *arena, const char *text)
 {
 	size_t cap = count_words(text);
 	struct words w = { .list = arena_array(arena, cap, sizeof *w.list) };
 	const char *p = text;
+	bool at_start = true;
 
 	while (*p != '\0' && w.n < cap) {
-		struct word word = { .at = p, .hash = 0xcbf29ce484222325u };
+		struct word word = { .at = p, .hash = 0xcbf29ce484222325u,
+			.is_mark = at_start && is_mark(p) };
 		size_t skip = noise_length(p);
+
+		at_start = *p == '\n' || (at_start
+		    && (*p == ' ' || *p == '>' || *p == '\t'));
 
 		if (skip > 0) {
 			p += skip;
@@ -122,8 +146,8 @@ words_read(struct arena *arena, const char *text)
 
 /* --- the same words? ------------------------------------------------------------ */
 
-/* What one form may have alone: numbers of a list, single letters, what a
- * program writes for a picture. */
+/* What one form may have alone: single letters, what a program writes for a
+ * picture. */
 static bool
 is_meaningful(const struct words *w, size_t from, size_t to)
 {
@@ -132,7 +156,7 @@ is_meaningful(const struct words *w, size_t from, size_t to)
 
 	for (size_t i = from; i < to; i++) {
 		const struct word *word = &w->list[i];
-		bool is_nothing = word->n < 2 || is_digit(
+		bool is_nothing = word->n < 2 && !is_digit(
 		    (unsigned char)*word->at);
 
 		for (size_t k = 0; k < sizeof nothing / sizeof *nothing
@@ -155,6 +179,14 @@ agrees(const struct words *a, size_t i, const struct words *b, size_t j)
 			return false;
 	}
 	return true;
+}
+
+/* A list's mark in one form, and both go on alike behind it. */
+static bool
+skips_mark(const struct words *a, size_t i, const struct words *b, size_t j)
+{
+	return i + 1 < a->n && j < b->n && a->list[i].is_mark
+	    && a->list[i + 1].hash == b->list[j].hash;
 }
 
 /* The nearest place where both go on alike. */
@@ -185,6 +217,14 @@ html_text_differs(struct arena *arena, const char *text,
 		if (i < a.n && j < b.n
 		    && a.list[i].hash == b.list[j].hash) {
 			i++;
+			j++;
+			continue;
+		}
+		if (skips_mark(&a, i, &b, j)) {
+			i++;
+			continue;
+		}
+		if (skips_mark(&b, j, &a, i)) {
 			j++;
 			continue;
 		}
