@@ -2,7 +2,8 @@
 /* render/day_words.h: days and times as a person writes them.
  *
  * Shapes   «torsdag den 26. november 2026 kl. 16.00–18.00», by the words of
- *          templates/LANG/words.txt
+ *          templates/LANG/words.txt, those built in (a folder that shadows
+ *          templates does not shadow these: a date must not fail)
  * Units    instants in UTC seconds, shown in the body's zone
  * Errors   none: an unknown language gets ISO dates
  * Owner    the arena
