@@ -11,6 +11,7 @@
 #include "rules/cpr.h"
 #include "store/answered.h"
 #include "store/world.h"
+#include "understand/silence.h"
 
 #define STRANGERS_OF_A_DOMAIN_HOUR 20	/* a forger has one victim's domain */
 #define STRANGERS_A_DAY 200		/* whatever domains he thinks of */
@@ -62,6 +63,9 @@ answer_possible(const struct act *act)
 	const struct world *world = act->council->world;
 
 	if (act->sender.email == NULL)
+		return false;
+	/* RFC 3834 §2: a calendar's answer counts, but gets none */
+	if (act->mail != NULL && silence_forbids_answer(act->mail, world))
 		return false;
 	for (size_t i = 0; i < world->n_addresses; i++)
 		if (text_equal_nocase(world->addresses[i].email,

@@ -75,28 +75,31 @@ is_auto_reply_header(const struct mail *mail)
 /* A list's own id is ours where our address is the list (a group that hands
  * on to the mailbox): «<udsatteraad.fjordby.example>». */
 static bool
-is_own_list(struct arena *arena, const struct mail *mail,
-    const struct world *world)
+is_own_list(const struct mail *mail, const struct world *world)
 {
 	const char *id = mail_header(mail, "List-Id");
-	const char *low = id == NULL ? "" : text_lower(arena, id);
+	const char *open = id == NULL ? NULL : strrchr(id, '<');
+	const char *shut = open == NULL ? NULL : strchr(open, '>');
 
-	for (size_t i = 0; i < world->n_addresses; i++) {
-		char *dotted = arena_printf(arena, "<%s>",
-		    world->addresses[i].email);
-		char *at = strchr(dotted, '@');
+	for (size_t i = 0; shut != NULL && i < world->n_addresses; i++) {
+		const char *own = world->addresses[i].email;
+		size_t n = strlen(own), k = 0;
 
-		if (at != NULL)
-			*at = '.';
-		if (strstr(low, dotted) != NULL)
+		while (k < n && (open[k + 1] == own[k] ||
+		    (open[k + 1] | 0x20) == own[k] ||
+		    (own[k] == '@' && open[k + 1] == '.')))
+			k++;
+		if (k == n && open + k + 1 == shut)
 			return true;
 	}
 	return false;
 }
 
 static bool
-is_list(const struct mail *mail)
+is_list(const struct mail *mail, const struct world *world)
 {
+	if (is_own_list(mail, world))
+		return false;
 	return mail_header(mail, "List-Id") != NULL ||
 	    mail_header(mail, "List-Post") != NULL ||
 	    mail_header(mail, "List-Unsubscribe") != NULL ||
@@ -169,7 +172,7 @@ silence_forbids_answer(const struct mail *mail, const struct world *world)
 {
 	return from_of(mail) == NULL || is_ours(mail, world) ||
 	    (mail->return_path != NULL && *mail->return_path == '\0') ||
-	    is_auto_reply_header(mail) || is_list(mail) || is_spam(mail) ||
+	    is_auto_reply_header(mail) || is_list(mail, world) || is_spam(mail) ||
 	    is_machine(mail) || mail->n_reports > 0;
 }
 
@@ -371,10 +374,10 @@ machine_wrote(struct arena *arena, const struct mail *mail,
 }
 
 static bool
-many_got(struct arena *arena, const struct mail *mail,
-    const struct world *world, struct silence *s)
+many_got(const struct mail *mail, const struct world *world,
+    struct silence *s)
 {
-	if (is_list(mail) && !is_own_list(arena, mail, world))
+	if (is_list(mail, world))
 		return say(s, OUTCOME_SILENT, "list",
 		    "sent to a list, not to us");
 	if (!is_spam(mail))
@@ -422,7 +425,7 @@ silence_read(struct arena *arena, const struct mail *mail,
 		return false;
 	found = bounced(arena, mail, words, world, silence) ||
 	    machine_wrote(arena, mail, words, world, &said, silence) ||
-	    many_got(arena, mail, world, silence);
+	    many_got(mail, world, silence);
 	if (!found && mail->is_encrypted)
 		found = say(silence, OUTCOME_HUMAN, "encrypted",
 		    "cannot be read here");
