@@ -73,7 +73,15 @@ reading_add(struct attend *a, enum action_kind kind, const struct match *m,
 	if (a->n == READINGS_MAX)
 		return;
 	a->list[a->n++] = (struct reading){ .kind = kind, .match = m,
-		.pick = pick, .weak = is_weak(m) };
+		.pick = pick, .weak = is_weak(m)
+		    || a->s->tokens.list[m->begin].in_subject };
+}
+
+static bool
+is_greeted(const struct sense *s, size_t at)
+{
+	return at > 0 && lexicon_in(s->lexicon, &s->tokens.list[at - 1],
+	    SET_GREETING);
 }
 
 /* Somebody else's coming: that member is asked, nobody is excused. */
@@ -90,14 +98,13 @@ other_add(struct attend *a, enum action_kind kind, const struct match *m,
 		return;
 	which_for(a->s, m->begin, m->end, false, &w);
 	f = finding_none(a->f, NEED_ASK, "other-person", m->begin);
-	if (who == NULL || who->person == NULL || w.n == 0) {
-		for (size_t i = 0; who == NULL && i < a->s->n_names; i++)
-			if (a->s->names[i].person != NULL
-			    && a->s->names[i].begin < m->begin)
-				who = &a->s->names[i];
-		if (who == NULL || who->person == NULL || w.n == 0)
-			return;
-	}
+	for (size_t i = 0; who == NULL && i < a->s->n_names; i++)
+		if (a->s->names[i].person != NULL
+		    && a->s->names[i].begin < m->begin
+		    && !is_greeted(a->s, a->s->names[i].begin))
+			who = &a->s->names[i];
+	if (who == NULL || who->person == NULL || w.n == 0)
+		return;
 	f->action.kind = kind;
 	f->action.person = who->person->email;
 	f->action.meeting = w.pick[0].meeting->id;
@@ -133,6 +140,19 @@ which_missing(struct attend *a, const struct match *m,
 	which_ask(a->s, w, f);
 }
 
+/* «jeg alligevel ikke kan den 18.»: the yes shares a word with a no. */
+static bool
+is_overlapped(const struct sense *s, const struct match *m)
+{
+	for (size_t i = 0; i < s->n_matches; i++)
+		if ((s->matches[i].meaning == MEANS_ABSENCE
+		    || s->matches[i].meaning == MEANS_TENTATIVE)
+		    && s->matches[i].begin < m->end
+		    && m->begin < s->matches[i].end)
+			return true;
+	return false;
+}
+
 static void
 match_read(struct attend *a, const struct match *m)
 {
@@ -144,6 +164,8 @@ match_read(struct attend *a, const struct match *m)
 
 	if (!kind_of(m->meaning, &kind) || s->tokens.list[m->begin].context)
 		return;
+	if (m->meaning == MEANS_ATTENDANCE && is_overlapped(s, m))
+		return;
 	subject = clause_subject(s, m, &who);
 	if (subject == SUBJECT_OTHER) {
 		other_add(a, kind, m, who);
@@ -151,7 +173,11 @@ match_read(struct attend *a, const struct match *m)
 	}
 	if (!is_meant(a, m, kind, subject) || clause_is_question(s, m))
 		return;
-	which_for(s, m->begin, m->end, false, &w);
+	if (is_weak(m) && !asks_for_answer(s))
+		which_in(s, tokens_sentence_begin(&s->tokens, m->begin),
+		    tokens_sentence_end(&s->tokens, m->begin), false, &w);
+	else
+		which_for(s, m->begin, m->end, false, &w);
 	if (is_weak(m) && !asks_for_answer(s) && !w.told)
 		return;
 	if (is_weak(m) && s->thread.letter != NULL && !asks_for_answer(s)
@@ -213,13 +239,6 @@ is_sender(const struct sense *s, const struct named *n)
 	    && person_same(s->arena, n->name, s->who.name))
 	    || (s->who.person != NULL
 	    && person_same(s->arena, n->name, s->who.person));
-}
-
-static bool
-is_greeted(const struct sense *s, size_t at)
-{
-	return at > 0 && lexicon_in(s->lexicon, &s->tokens.list[at - 1],
-	    SET_GREETING);
 }
 
 /* A first name alone that nobody on file has: «sender Karin i stedet». */

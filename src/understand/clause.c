@@ -47,8 +47,7 @@ is_english_i(const struct sense *s, size_t i)
 static bool
 is_reader(const struct token *t)
 {
-	static const char *const words[] = { "du", "i", "man", "you", "dere",
-		"det", "den" };
+	static const char *const words[] = { "du", "i", "man", "you", "dere" };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (strcmp(t->norm, words[i]) == 0)
@@ -83,10 +82,10 @@ subject_at(const struct sense *s, size_t i, enum subject *subject,
 		return true;
 	}
 	if (is_reader(t)) {
-		/* «det kan jeg ikke»: a pronoun that is the object here */
-		if ((strcmp(t->norm, "det") == 0
-		    || strcmp(t->norm, "den") == 0) && t->date < 0)
-			return false;
+		*subject = SUBJECT_READER;
+		return true;
+	}
+	if (lexicon_in(s->lexicon, t, SET_GENERAL)) {
 		*subject = SUBJECT_READER;
 		return true;
 	}

@@ -120,6 +120,11 @@ data_find(const struct sense *s, struct findings *f)
 	const struct match *see = sense_first(s, MEANS_ACCESS, 0);
 	const struct match *forget = erasure(s);
 
+	/* «slet alt, hvad I har om mig»: what is to go, not to be seen */
+	if (see != NULL && forget != NULL && see->begin > forget->begin
+	    && s->tokens.list[see->begin].sentence
+	    == s->tokens.list[forget->begin].sentence)
+		see = NULL;
 	if (!is_in_council_work(s) && !sense_says(s, MEANS_DOCUMENTS)
 	    && !findings_has(f, ACTION_AGENDA_EDIT)
 	    && !findings_has(f, ACTION_MINUTES_COMMENT)) {

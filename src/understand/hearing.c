@@ -264,6 +264,7 @@ contribution_find(const struct sense *s, struct findings *f)
 void
 hearing_find(const struct sense *s, struct findings *f)
 {
-	if (!open_find(s, f))
+	if (!open_find(s, f) && !findings_has(f, ACTION_AGENDA_EDIT)
+	    && !findings_has(f, ACTION_AGENDA_APPROVE))
 		contribution_find(s, f);
 }

@@ -87,6 +87,20 @@ title_by_subject(const struct sense *s)
 	return title_of(s, begin, end);
 }
 
+static bool
+says_about(const struct sense *s, size_t begin, size_t end)
+{
+	static const char *const about[] = { "om", "vedroerende", "vedr",
+		"angaaende", "about" };
+
+	for (size_t i = begin; i < end; i++)
+		for (size_t k = 0; k < sizeof(about) / sizeof(about[0]); k++)
+			if (strcmp(s->tokens.list[i].norm, about[k]) == 0
+			    && !s->tokens.list[i].inside)
+				return true;
+	return false;
+}
+
 /* Behind «punkt …:» to the end of the sentence, or the next line. */
 static const char *
 title_by_colon(const struct sense *s, const struct match *m)
@@ -100,6 +114,10 @@ title_by_colon(const struct sense *s, const struct match *m)
 		    && t->list[i + 1].kind == TOKEN_NUMBER))
 			break;
 	if (i >= end || t->list[i].in_subject)
+		return NULL;
+	/* «punkt om parkering: Vi får bøder» said it before the colon */
+	if (m->end < i && says_matter(s, m->end, i)
+	    && says_about(s, m->end, i))
 		return NULL;
 	if (i + 1 < end)
 		return title_of(s, i + 1, end);
@@ -141,7 +159,7 @@ title_by_object(const struct sense *s, const struct match *m)
 			    && !t->list[i].inside && i + 1 < end
 			    && says_matter(s, i + 1, end))
 				return title_of(s, i + 1, end);
-	for (size_t i = m->begin + 1; i + 2 < m->end; i++)
+	for (size_t i = m->begin + 1; i < m->end; i++)
 		if (strcmp(t->list[i].norm, "paa") == 0
 		    && says_matter(s, m->begin + 1, i))
 			return title_of(s, m->begin + 1, i);
@@ -163,6 +181,31 @@ title_by_sentence(const struct sense *s, size_t from)
 		i = end;
 	}
 	return NULL;
+}
+
+/* The longest sentence that speaks of an idea: «hvad med …», «kunne man
+ * ikke …». */
+static const char *
+title_by_idea(const struct sense *s)
+{
+	size_t best = 0, longest = 0;
+
+	for (size_t i = 0; i < s->n_matches; i++) {
+		const struct match *m = &s->matches[i];
+		size_t begin, end;
+
+		if ((m->meaning != MEANS_IDEA && m->meaning != MEANS_PROPOSE)
+		    || s->tokens.list[m->begin].in_subject)
+			continue;
+		begin = tokens_sentence_begin(&s->tokens, m->begin);
+		end = tokens_sentence_end(&s->tokens, m->begin);
+		if (end - begin > longest && says_matter(s, begin, end)) {
+			longest = end - begin;
+			best = begin;
+		}
+	}
+	return longest < 5 ? NULL : title_of(s, best,
+	    tokens_sentence_end(&s->tokens, best));
 }
 
 static const char *
@@ -406,6 +449,10 @@ item_find(const struct sense *s, struct findings *f)
 		item_add(s, f, m, body, title, sense_text(s));
 		return;
 	}
+	for (size_t i = 0; i < f->n; i++)	/* «tag min nabo med» */
+		if (f->list[i].reason != NULL
+		    && strcmp(f->list[i].reason, "no-name") == 0)
+			return;
 	if (answers_other(s) || findings_has(f, ACTION_NOMINATION)
 	    || findings_has(f, ACTION_APPLICATION)
 	    || findings_has(f, ACTION_SUBSCRIBE))
@@ -424,21 +471,12 @@ item_find(const struct sense *s, struct findings *f)
 		return;
 	one = finding_add(f, ACTION_IDEA, m == NULL ? 0 : m->begin);
 	one->action.title = title_by_subject(s);
-	if (one->action.title == NULL && m != NULL)
-		one->action.title = title_of(s, tokens_sentence_begin(
-		    &s->tokens, m->begin), tokens_sentence_end(&s->tokens,
-		    m->begin));
-	if (one->action.title == NULL || (m != NULL && m->meaning == MEANS_IDEA
-	    && strlen(one->action.title) < 24
-	    && s->tokens.list[m->begin].in_subject == false))
-		one->action.title = title_by_sentence(s, m != NULL
-		    && !s->tokens.list[m->begin].in_subject
-		    && tokens_sentence_end(&s->tokens, m->begin)
-		    < s->tokens.n && title_by_subject(s) == NULL
-		    ? tokens_sentence_end(&s->tokens, m->begin)
-		    : s->tokens.text_at);
 	if (one->action.title == NULL)
-		one->action.title = "";
+		one->action.title = title_by_idea(s);
+	if (one->action.title == NULL)
+		one->action.title = title_by_sentence(s, s->tokens.text_at);
+	if (one->action.title == NULL)
+		one->action.title = s->words.subject;
 	one->action.text = sense_text(s);
 	if (body == NULL)
 		finding_ask_body(s, one);

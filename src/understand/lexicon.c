@@ -102,6 +102,8 @@ static const char *const set_words[SETS] = {
 	[SET_WHEN] = "when",
 	[SET_SELF] = "self",
 	[SET_AND] = "and",
+	[SET_NAME] = "name",
+	[SET_GENERAL] = "general",
 };
 
 static const char *const value_words[] = {
@@ -416,7 +418,7 @@ pattern_symbol(struct lexicon *lex, const char *word, uint16_t *symbol,
 		return false;
 	}
 	if (word[0] == '@') {
-		*symbol = (uint16_t)table_find(&lex->sets, word + 1);
+		*symbol = (uint16_t)table_find(&lex->sets, word);
 		*why = "a set that no line above it tells";
 		return *symbol != 0;
 	}
@@ -565,7 +567,7 @@ set_read(struct lexicon *lex, char *rest, const char *place, struct err *err)
 
 	if (name == NULL)
 		return fail(err, RC_STOP, "%s: a set needs a name", place);
-	symbol = set_symbol(lex, name);
+	symbol = set_symbol(lex, arena_printf(lex->arena, "@%s", name));
 	while ((word = strtok_r(NULL, " \t", &save)) != NULL)
 		symbol_give(lex, symbol, word);
 	return RC_OK;
@@ -716,7 +718,8 @@ lexicon_open_without(const char *folder, size_t without,
 	for (int i = 0; i < 3; i++)	/* none, the root, the root of ^ */
 		(void)node_new(lex);
 	for (size_t i = 0; i < SETS; i++)
-		lex->set[i] = set_symbol(lex, set_words[i]);
+		lex->set[i] = set_symbol(lex, arena_printf(arena, "@%s",
+		    set_words[i]));
 	for (size_t i = 0; rc == RC_OK
 	    && i < sizeof(languages) / sizeof(languages[0]); i++)
 		rc = language_read(lex, folder, languages[i], err);

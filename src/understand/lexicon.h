@@ -125,6 +125,8 @@ enum lexicon_set {
 	SET_WHEN,		/* når, once: a condition of a yes only */
 	SET_SELF,		/* jeg, vi: the speaker as a subject */
 	SET_AND,		/* men, og: what a condition does not pass */
+	SET_NAME,		/* words that are first names too: Hans */
+	SET_GENERAL,		/* nogen, alle, man: nobody in particular */
 	SETS
 };
 

@@ -296,6 +296,7 @@ is_hidden(const struct match *m, const struct match *by)
 
 	if (by->meaning == MEANS_NOTHING)
 		return m->meaning != MEANS_NOTHING && (inside
+		    || (m->begin > by->begin && m->begin < by->end)
 		    || (m->begin < by->end && by->begin < m->end
 		    && by_length > length));
 	return inside && by_length > length

@@ -103,7 +103,7 @@ list_find(const struct sense *s, struct findings *f)
 	/* «tilmeld mig» from a member answers the invitation */
 	if (is_member(s) && (f->n > 0 || s->thread.letter != NULL))
 		return;
-	if (findings_has(f, ACTION_APPLICATION)
+	if (sense_says(s, MEANS_ITEM) || findings_has(f, ACTION_APPLICATION)
 	    || findings_has(f, ACTION_MINUTES_SUBMIT)
 	    || findings_has(f, ACTION_DATA_ACCESS))
 		return;

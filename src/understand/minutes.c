@@ -203,18 +203,22 @@ reply_find(const struct sense *s, struct findings *f)
 void
 minutes_find(const struct sense *s, struct findings *f)
 {
+	if (is_about_minutes(s))
+		reply_find(s, f);
+}
+
+/* Minutes handed in are the whole mail: nothing else is read in them. */
+void
+submission_find(const struct sense *s, struct findings *f)
+{
 	bool lead = false;
 	struct finding *one;
 	struct which w = { 0 };
 
-	if (!is_about_minutes(s))
-		return;
 	for (size_t i = 0; i < s->n_bodies; i++)
 		lead = lead || sense_is_lead(s, s->bodies[i]);
-	if (!is_submission(s, lead)) {
-		reply_find(s, f);
+	if (!is_about_minutes(s) || !is_submission(s, lead))
 		return;
-	}
 	minutes_which(s, &w);
 	one = finding_add(f, ACTION_MINUTES_SUBMIT, s->tokens.text_at);
 	one->action.text = minutes_text(s);

@@ -171,7 +171,7 @@ is_name_word(const struct namer *r, size_t i, bool begins)
 	if (r->municipality != NULL && strcmp(t->norm, r->municipality) == 0)
 		return false;
 	/* a word of the language at the head of a sentence */
-	if (begins && t->word != 0)
+	if (begins && t->word != 0 && !lexicon_in(r->lex, t, SET_NAME))
 		return false;
 	return true;
 }
@@ -185,8 +185,7 @@ unknown_length(const struct namer *r, size_t at)
 	size_t i = at, words = 0;
 
 	while (i < t->n && words < WORDS_MAX
-	    && t->list[i].sentence == t->list[at].sentence
-	    && t->list[i].line == t->list[at].line) {
+	    && t->list[i].sentence == t->list[at].sentence) {
 		if (is_name_word(r, i, begins && i == at)) {
 			i++;
 			words++;
@@ -209,7 +208,8 @@ name_add(struct namer *r, struct named named)
 {
 	struct token *first = &r->tokens->list[named.begin];
 
-	named.name = tokens_text(r->arena, r->tokens, named.begin, named.end);
+	named.name = text_squeeze(r->arena, tokens_text(r->arena, r->tokens,
+	    named.begin, named.end));
 	first->name = (int)r->n;
 	first->next = (uint32_t)named.end;
 	for (size_t i = named.begin + 1; i < named.end; i++)

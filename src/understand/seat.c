@@ -32,6 +32,24 @@ name_told(const struct sense *s)
 	return NULL;
 }
 
+/* A line without «Hilsen», «Mvh.» at its head. */
+static const char *
+name_line(const struct sense *s, const char *line)
+{
+	struct tokens t;
+	size_t from = 0;
+
+	if (strlen(line) > 80)
+		return line;
+	tokens_read(s->arena, "", false, line, &t);
+	lexicon_know(s->lexicon, s->arena, &t);
+	while (from < t.n && (t.list[from].kind == TOKEN_MARK
+	    || lexicon_in(s->lexicon, &t.list[from], SET_CLOSING)
+	    || lexicon_in(s->lexicon, &t.list[from], SET_GREETING)))
+		from++;
+	return from == 0 ? line : tokens_text(s->arena, &t, from, t.n);
+}
+
 static size_t
 name_words(const char *name)
 {
@@ -56,8 +74,8 @@ name_signed(const struct sense *s)
 			continue;
 		lines = text_lines(s->arena, texts[k], &n);
 		for (size_t i = 0; i < n; i++) {
-			const char *line = text_trim(s->arena,
-			    k == 0 ? lines[i] : lines[n - 1 - i]);
+			const char *line = name_line(s, text_trim(s->arena,
+			    k == 0 ? lines[i] : lines[n - 1 - i]));
 
 			if (k == 1 && i > 1)
 				break;
@@ -299,8 +317,11 @@ is_nomination_meant(const struct sense *s, const struct match *m)
 	/* a bare «foreslår» with a name needs a seat to be about one */
 	if (m->meaning == MEANS_PROPOSE || !is_about_seat(s, m))
 		return is_about_seat(s, m);
-	if (sense_says(s, MEANS_SEAT))
+	if (sense_has(s, MEANS_SEAT))
 		return true;
+	for (size_t i = m->begin; i < m->end; i++)
+		if (lexicon_in(s->lexicon, &s->tokens.list[i], SET_BODY))
+			return true;
 	for (size_t i = 0; i < s->n_names; i++)
 		if (s->names[i].begin >= m->begin
 		    && s->names[i].begin < m->end
@@ -325,6 +346,9 @@ seat_find(const struct sense *s, struct findings *f)
 		return;
 	if (findings_has(f, ACTION_HEARING_OPEN))
 		return;
+	/* «slet min ansøgning» hands none in */
+	if (sense_says(s, MEANS_ERASE) || sense_says(s, MEANS_ACCESS))
+		apply = NULL;
 	if (apply != NULL || (presumed && name == NULL && f->n == 0
 	    && sense_words(s) > 4)) {
 		size_t at = apply != NULL ? apply->begin : 0;

@@ -114,6 +114,7 @@ void attend_find(const struct sense *s, struct findings *f);
 void item_find(const struct sense *s, struct findings *f);
 void seat_find(const struct sense *s, struct findings *f);
 void agenda_reply_find(const struct sense *s, struct findings *f);
+void submission_find(const struct sense *s, struct findings *f);
 void minutes_find(const struct sense *s, struct findings *f);
 void hearing_find(const struct sense *s, struct findings *f);
 void ranking_find(const struct sense *s, struct findings *f);

@@ -498,6 +498,8 @@ static void
 families_find(const struct sense *s, struct findings *f)
 {
 	answer_find(s, f);
+	if (f->n == 0)
+		submission_find(s, f);
 	if (f->n > 0)
 		return;
 	attend_find(s, f);

@@ -319,10 +319,13 @@ weekday_read(const struct reader *r, size_t i, struct when *w)
 	static const char *const in[] = { "i", NULL };
 	int weekday = value(r, i, VALUE_WEEKDAY);
 	size_t at = i + 1, end;
-	bool introduced = false;
+	bool introduced = false, alone = true;
 
 	if (weekday <= 0)
 		return i;
+	/* «man», «søn» are words of their own where no date follows */
+	if (strlen(token_at(r, i)->norm) <= 4)
+		alone = false;
 	w->weekday = weekday;
 	if (token_at(r, at)->mark == '.' && touches(r, at))
 		at++;
@@ -348,6 +351,10 @@ weekday_read(const struct reader *r, size_t i, struct when *w)
 		at++;
 	if ((end = ahead_read(r, at, weekday, w)) != at)
 		return end;
+	if (!alone) {
+		w->weekday = 0;
+		return i;
+	}
 	if (i > 0 && (is_word(r, i - 1, on) || is_word(r, i - 1, next))) {
 		w->is_relative = true;
 		w->on = weekday_from(date_add_days(r->sent, 1), weekday);

@@ -471,7 +471,11 @@ static bool
 points_back(const struct sense *s, size_t begin, size_t end)
 {
 	for (size_t i = begin; i < end; i++)
-		if (lexicon_in(s->lexicon, &s->tokens.list[i], SET_THERE))
+		if (lexicon_in(s->lexicon, &s->tokens.list[i], SET_THERE)
+		    || (i + 1 < end && (strcmp(s->tokens.list[i].norm, "det")
+		    == 0 || strcmp(s->tokens.list[i].norm, "that") == 0)
+		    && lexicon_in(s->lexicon, &s->tokens.list[i + 1],
+		    SET_MEETING)))
 			return true;
 	return false;
 }
@@ -513,13 +517,38 @@ part_begin(const struct sense *s, size_t at)
 	return begin;
 }
 
+/* «den 26/11 og den 8/12», «den 26. eller til dialogmødet»: one list. */
+static bool
+goes_on(const struct sense *s, size_t at)
+{
+	static const char *const joins[] = { "og", "eller", "and", "or",
+		"samt" };
+	size_t next = at + 1;
+
+	for (size_t k = 0; k < sizeof(joins) / sizeof(joins[0]); k++) {
+		if (strcmp(s->tokens.list[at].norm, joins[k]) != 0)
+			continue;
+		if (next < s->tokens.n && s->tokens.list[next].date < 0
+		    && (strcmp(s->tokens.list[next].norm, "til") == 0
+		    || strcmp(s->tokens.list[next].norm, "heller") == 0
+		    || strcmp(s->tokens.list[next].norm, "ikke") == 0))
+			next++;
+		return next < s->tokens.n && (s->tokens.list[next].date >= 0
+		    || lexicon_in(s->lexicon, &s->tokens.list[next],
+		    SET_DIALOGUE) || lexicon_in(s->lexicon,
+		    &s->tokens.list[next], SET_MEETING));
+	}
+	return false;
+}
+
 static size_t
 part_end(const struct sense *s, size_t at)
 {
 	size_t end = tokens_clause_end(&s->tokens, at);
 
 	for (size_t i = at; i < end; i++)
-		if (lexicon_in(s->lexicon, &s->tokens.list[i], SET_BUT))
+		if (lexicon_in(s->lexicon, &s->tokens.list[i], SET_BUT)
+		    && !goes_on(s, i))
 			return i;
 	return end;
 }
