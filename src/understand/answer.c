@@ -2,6 +2,8 @@
 /* Answers to what we asked: undo, consent, confirmation. */
 #include "understand/sense.h"
 
+#include <string.h>
+
 #define ANSWER_WORDS 12	/* a longer text says more than yes or no */
 
 static struct finding *
@@ -56,7 +58,8 @@ answer_find(const struct sense *s, struct findings *f)
 		if (sense_says(s, MEANS_NO) && !sense_says(s, MEANS_YES))
 			finding_none(f, NEED_HUMAN, "late",
 			    s->tokens.text_at);
-		else
+		else if (sense_says(s, MEANS_YES) ||
+		    strpbrk(sense_text(s), "123456789") != NULL)
 			(void)answer_add(s, f, ACTION_CONFIRM);
 		break;
 	default:

@@ -275,7 +275,9 @@ nothing_acknowledged_is_lost_to_a_kill(void **state)
 		if ((pid = fork()) == 0)
 			write_until_killed(place.db, ends[1]);
 		(void)close(ends[1]);
-		wait.tv_nsec = 5000000 + rand() % 20000000;
+		assert_int_equal(read(ends[0], &uid, sizeof uid), sizeof uid);
+		acknowledged = uid;
+		wait.tv_nsec = rand() % 15000000;
 		(void)nanosleep(&wait, NULL);
 		assert_int_equal(kill(pid, SIGKILL), 0);
 		assert_int_equal(waitpid(pid, &status, 0), pid);
@@ -289,7 +291,7 @@ nothing_acknowledged_is_lost_to_a_kill(void **state)
 		assert_true(last >= acknowledged);
 		store_close(&store);
 	}
-	assert_true(acknowledged > 100);
+	assert_true(acknowledged >= 40);
 	store = place_store(&place);
 	assert_int_equal(store_verify(store, &err), RC_OK);
 	store_close(&store);
@@ -321,8 +323,6 @@ fill(const char *path)
 		else
 			store_rollback(store);
 	}
-	if (rc != RC_LATER)
-		print_error("%d %s\n", rc, err.text);
 	if (rc != RC_LATER || strstr(err.text, "space") == NULL ||
 	    store_is_open(store) || uid < 10)
 		return 2;
