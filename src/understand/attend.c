@@ -330,6 +330,10 @@ substitute_read(struct attend *a, const struct match *m)
 		finding_none(a->f, NEED_ASK, "no-name", m->begin);
 		return;
 	}
+	for (size_t i = 0; i < a->f->n; i++)	/* said in two ways */
+		if (a->f->list[i].action.kind == ACTION_SUBSTITUTE
+		    && a->f->list[i].action.meeting == w.pick[0].meeting->id)
+			return;
 	f = finding_add(a->f, ACTION_SUBSTITUTE, m->begin);
 	f->action.person = s->who.email;
 	f->action.meeting = w.pick[0].meeting->id;
@@ -352,6 +356,14 @@ is_changed(const struct attend *a, const struct reading *x,
 static void
 readings_settle(struct attend *a)
 {
+	bool asked = false;
+
+	/* the subject «Afbud» gives way to what the text makes of it */
+	for (size_t i = 0; i < a->f->n; i++)
+		asked = asked || a->f->list[i].need != NEED_NOTHING;
+	for (size_t i = 0; asked && i < a->n; i++)
+		a->list[i].gone = a->list[i].gone
+		    || a->s->tokens.list[a->list[i].match->begin].in_subject;
 	for (size_t i = 0; i < a->n; i++)
 		for (size_t k = i + 1; k < a->n; k++) {
 			struct reading *x = &a->list[i], *y = &a->list[k];

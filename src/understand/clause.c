@@ -113,6 +113,7 @@ is_bare_before(const struct sense *s, size_t begin, size_t end)
 		    || lexicon_in(s->lexicon, t, SET_MEETING)
 		    || lexicon_in(s->lexicon, t, SET_THERE)
 		    || lexicon_in(s->lexicon, t, SET_DATE_WORD)
+		    || lexicon_in(s->lexicon, t, SET_MODAL)
 		    || strcmp(t->norm, "nej") == 0
 		    || strcmp(t->norm, "ja") == 0)
 			continue;

@@ -159,7 +159,7 @@ title_by_object(const struct sense *s, const struct match *m)
 			    && !t->list[i].inside && i + 1 < end
 			    && says_matter(s, i + 1, end))
 				return title_of(s, i + 1, end);
-	for (size_t i = m->begin + 1; i < m->end; i++)
+	for (size_t i = m->end; i-- > m->begin + 1; )
 		if (strcmp(t->list[i].norm, "paa") == 0
 		    && says_matter(s, m->begin + 1, i))
 			return title_of(s, m->begin + 1, i);

@@ -103,6 +103,8 @@ static const char *const set_words[SETS] = {
 	[SET_SELF] = "self",
 	[SET_AND] = "and",
 	[SET_NAME] = "name",
+	[SET_MODAL] = "modal",
+	[SET_DROP_RANK] = "drop-rank",
 	[SET_GENERAL] = "general",
 };
 

@@ -108,7 +108,7 @@ enum lexicon_set {
 	SET_FILLER,
 	SET_SUBJECT_TAG,	/* words of a subject that say no matter */
 	SET_FIRST_RANK,		/* først, vigtigst … */
-	SET_LAST_RANK,		/* ligegyldig, kan vente … */
+	SET_LAST_RANK,		/* til sidst … */
 	SET_TITLE,		/* hr., fru, Mrs. */
 	SET_RELATION,		/* nabo, far, kollega … */
 	SET_NO_NAME,		/* capitals that are no person */
@@ -126,6 +126,8 @@ enum lexicon_set {
 	SET_SELF,		/* jeg, vi: the speaker as a subject */
 	SET_AND,		/* men, og: what a condition does not pass */
 	SET_NAME,		/* words that are first names too: Hans */
+	SET_MODAL,		/* må, skal: between a subject and its verb */
+	SET_DROP_RANK,		/* ligegyldig, kan vente: no rank at all */
 	SET_GENERAL,		/* nogen, alle, man: nobody in particular */
 	SETS
 };

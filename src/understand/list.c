@@ -82,7 +82,6 @@ list_find(const struct sense *s, struct findings *f)
 	const struct match *on = sense_first(s, MEANS_SUBSCRIBE, 0);
 	bool presumed_off = s->thread.presumes == PRESUMES_UNSUBSCRIBE;
 	bool presumed_on = s->thread.presumes == PRESUMES_SUBSCRIBE;
-	struct finding *one;
 
 	if (off != NULL || (presumed_off && on == NULL)) {
 		if (is_member(s)) {
@@ -93,6 +92,12 @@ list_find(const struct sense *s, struct findings *f)
 		if (off == NULL || is_about_list(s, off))
 			list_each(s, f, ACTION_UNSUBSCRIBE, off != NULL
 			    ? off->begin : 0);
+		return;
+	}
+	if (on == NULL && sense_says(s, MEANS_LIST_OTHER)
+	    && names_other_address(s) && (sense_says(s, MEANS_MINUTES)
+	    || sense_says(s, MEANS_AGENDA))) {
+		finding_none(f, NEED_ASK, "other-address", 0);
 		return;
 	}
 	if (on == NULL && !presumed_on)
@@ -108,10 +113,9 @@ list_find(const struct sense *s, struct findings *f)
 	    || findings_has(f, ACTION_DATA_ACCESS))
 		return;
 	if (sense_says(s, MEANS_LIST_OTHER) || names_other_address(s)) {
-		one = finding_none(f, NEED_ASK, "other-address",
-		    on != NULL ? on->begin : 0);
+		finding_none(f, NEED_ASK, "other-address", on != NULL
+		    ? on->begin : 0);
 		return;
 	}
 	list_each(s, f, ACTION_SUBSCRIBE, on != NULL ? on->begin : 0);
-	(void)one;
 }

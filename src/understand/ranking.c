@@ -14,7 +14,8 @@
 struct rank {
 	char letter;
 	int number;	/* place told in figures or words; 0 none */
-	bool last;	/* «C er ligegyldig», «til sidst E» */
+	bool last;	/* «til sidst E» */
+	bool drop;	/* «C er ligegyldig» */
 	size_t at;
 };
 
@@ -97,14 +98,14 @@ number_beside(const struct ranker *r, size_t at)
 
 /* «… er ligegyldig», «til sidst E»: in the letter's own clause. */
 static bool
-is_last(const struct ranker *r, size_t at)
+stands_with(const struct ranker *r, size_t at, enum lexicon_set set)
 {
 	const struct tokens *t = &r->s->tokens;
 	size_t begin = tokens_clause_begin(t, at);
 	size_t end = tokens_clause_end(t, at);
 
 	for (size_t i = begin; i < end; i++)
-		if (lexicon_in(r->s->lexicon, &t->list[i], SET_LAST_RANK))
+		if (lexicon_in(r->s->lexicon, &t->list[i], set))
 			return true;
 	return false;
 }
@@ -118,7 +119,8 @@ rank_add(struct ranker *r, char letter, size_t at)
 	if (r->n < RANKS_MAX)
 		r->list[r->n++] = (struct rank){ .letter = letter, .at = at,
 			.number = number_beside(r, at),
-			.last = is_last(r, at) };
+			.last = stands_with(r, at, SET_LAST_RANK),
+			.drop = stands_with(r, at, SET_DROP_RANK) };
 }
 
 /* The topic that a word names, where only one title has it; 0 none. */
@@ -275,9 +277,8 @@ order_write(struct ranker *r)
 				r->tie = true;
 	qsort(r->list, r->n, sizeof(r->list[0]), rank_order);
 	for (size_t i = 0; i < r->n; i++)
-		if (!r->list[i].last || sense_words(r->s) < 12)
-			if (!r->list[i].last)
-				buf_add_char(&out, r->list[i].letter);
+		if (!r->list[i].drop)
+			buf_add_char(&out, r->list[i].letter);
 	return buf_text(&out);
 }
 

@@ -172,8 +172,13 @@ static void
 application_add(const struct sense *s, struct findings *f, size_t at,
     const struct world_body *body)
 {
-	struct finding *one = finding_add(f, ACTION_APPLICATION, at);
+	struct finding *one;
 
+	if (sense_role(s, body) != ROLE_NONE) {	/* sits there already */
+		finding_none(f, NEED_HUMAN, "not-understood", at);
+		return;
+	}
+	one = finding_add(f, ACTION_APPLICATION, at);
 	one->action.name = sender_name(s);
 	one->action.email = sender_email(s);
 	one->action.text = sense_text(s);
