@@ -106,7 +106,8 @@ work(struct reader *r, struct request *request, struct err *err)
 static enum rc
 connect_server(struct reader *r, enum imap_fault *fault, struct err *err)
 {
-	const struct imap_watch watch = { .go_on = reader_goes_on, .self = r };
+	const struct imap_watch watch = { .go_on = reader_goes_on,
+		.is_wanted = reader_is_wanted, .self = r };
 	struct imap *imap = NULL;
 	uint32_t uidvalidity;
 	enum rc rc;

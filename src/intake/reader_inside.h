@@ -80,6 +80,9 @@ void reader_put_back(struct reader *r, struct request *request);
  * NULL where there is none. The caller frees it. */
 struct request *reader_next(struct reader *r, bool moves_wait);
 
+/* An imap_watch: true where a request waits that can be done now. */
+bool reader_is_wanted(void *self);
+
 /* reader_fetch.c: mails from the server to the engine. */
 enum rc reader_fetch(struct reader *r, uint32_t *uids, size_t n,
 	struct err *err);

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
+
 void
 reader_forget(struct reader *r)
 {
@@ -24,6 +26,20 @@ reader_put_back(struct reader *r, struct request *request)
 	if (r->first == NULL)
 		r->last = &request->next;
 	r->first = request;
+}
+
+bool
+reader_is_wanted(void *self)
+{
+	const struct reader *r = self;
+	bool moves_wait = clock_ms() < r->move_at_ms;
+
+	if (r->gone || r->list_whole)
+		return true;
+	for (const struct request *q = r->first; q != NULL; q = q->next)
+		if (q->kind != READER_MOVE || !moves_wait)
+			return true;
+	return false;
 }
 
 /* Put together, since a move of 50 mails costs a server hardly more than of

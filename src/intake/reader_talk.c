@@ -176,9 +176,9 @@ bool
 reader_goes_on(void *self)
 {
 	struct reader *r = self;
-	struct pollfd p = { .fd = r->engine, .events = 0 };
 
-	if (poll(&p, 1, 0) > 0)
+	/* Its requests wait in line; READER_CLOSE does not. */
+	if (reader_take(r, NULL) != RC_OK)
 		r->gone = true;
 	if (!r->gone && clock_ms() - r->said_at_ms >= ALIVE_MS)
 		(void)reader_say(r, READER_ALIVE, (struct bytes){ .n = 0 }, -1,

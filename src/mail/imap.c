@@ -393,7 +393,7 @@ imap_close(struct imap **imap)
 		/* Says LOGOUT where the stream lives; a goodbye is worth no
 		 * long wait. */
 		(*imap)->stream->gate.may_end = true;
-		(*imap)->stream->watch.go_on = NULL;
+		(*imap)->stream->watch = (struct imap_watch){ .go_on = NULL };
 		(*imap)->stream->timeout_s = 2;
 		imap_begin(*imap, ANSWER_MAX_BYTES, LINE_MAX_BYTES, 0);
 		mailimap_free((*imap)->session);

@@ -33,10 +33,13 @@ struct imap;
  * time; above it one by one, streamed into a memory file. */
 #define IMAP_STREAM_BYTES (512 * 1024)
 
-/* Called every second or so while the server is waited for; false calls the
- * work off. May be NULL. */
+/* Either function may be NULL. */
 struct imap_watch {
+	/* Called every second or so while the server is waited for; false
+	 * calls the work off. */
 	bool (*go_on)(void *self);
+	/* Asked before imap_wait waits: true where there is work already. */
+	bool (*is_wanted)(void *self);
 	void *self;		/* borrowed */
 };
 

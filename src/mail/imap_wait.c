@@ -88,6 +88,16 @@ watch_goes_on(struct imap *imap)
 	return false;
 }
 
+/* What go_on took in while a command ran shows on no descriptor. */
+static bool
+is_wanted(const struct imap *imap)
+{
+	const struct imap_watch *watch = &imap->stream->watch;
+
+	return imap->stream->gate.exists || (watch->is_wanted != NULL
+	    && watch->is_wanted(watch->self));
+}
+
 /* Until news, the other descriptor, or the time; the lines are read so that
  * they do not pile up, and heard by the gate. */
 static enum rc
@@ -97,7 +107,7 @@ idle_listen(struct imap *imap, MMAPString *line, int other, int64_t until,
 	mailstream *stream = imap->session->imap_stream;
 	int64_t left;
 
-	while (!imap->stream->gate.exists) {
+	while (!is_wanted(imap)) {
 		if (stream->read_buffer_len == 0) {
 			left = until - clock_ms();
 			switch (imap_stream_wait(imap->stream, other,
@@ -148,7 +158,7 @@ sleep_through(struct imap *imap, int other, int64_t wait_ms, struct err *err)
 {
 	int64_t until = clock_ms() + wait_ms, left;
 
-	while ((left = until - clock_ms()) > 0) {
+	while (!is_wanted(imap) && (left = until - clock_ms()) > 0) {
 		switch (imap_stream_wait(imap->stream, other,
 		    left < WATCH_MS ? left : WATCH_MS)) {
 		case IMAP_WAITED_OTHER:
@@ -162,7 +172,7 @@ sleep_through(struct imap *imap, int other, int64_t wait_ms, struct err *err)
 				return idle_broke(imap, err);
 		}
 	}
-	return imap_noop(imap, err);
+	return is_wanted(imap) ? RC_OK : imap_noop(imap, err);
 }
 
 enum rc
@@ -170,7 +180,7 @@ imap_wait(struct imap *imap, int other, int64_t wait_ms, struct err *err)
 {
 	enum rc rc;
 
-	if (imap->stream->gate.exists)
+	if (is_wanted(imap))
 		return RC_OK;
 	if (imap_has_idle(imap)) {
 		rc = idle(imap, other, wait_ms, err);

@@ -4,6 +4,7 @@ import concurrent.futures
 import os
 import ssl
 import sys
+import threading
 import time
 
 sys.path.insert(0, "tests/peers")
@@ -674,7 +675,63 @@ def idle_wakes_for_engine():
        f"{took:.3f} s")
 
 
+def request_while_idle_begins():
+    """The engine asks after IDLE was said and before the «+»."""
+    peer = Peer(TLS, mails={1: MAIL})
+    said = threading.Event()
+
+    def idle(p, c, tag, rest):
+        said.set()
+        time.sleep(1.6)  # longer than the reader waits at a time
+        c.say(b"+ idling\r\n")
+        c.idle(p.exists)
+        c.say(tag + b" OK done\r\n")
+    peer.does["IDLE"] = idle
+    r = start(peer)
+    r.idle()
+    said.wait(5)
+    time.sleep(0.1)
+    r.fetch(7, [1])
+    begun = time.monotonic()
+    try:
+        r.until(rf.MAIL)
+    except TimeoutError:
+        pass
+    took = time.monotonic() - begun
+    ok(took < 4 and ended(r, peer),
+       "what the engine asks while IDLE begins is done at once", took)
+
+
+def alive(words, does):
+    """The engine hears of us every 30 s, whatever the server does."""
+    peer = Peer(TLS, does, mails={1: MAIL})
+    r = start(peer, timeout_s=60)
+    r.idle()
+    r.fetch(7, [1])
+    begun = time.monotonic()
+    heard = []
+    try:
+        while len(heard) < 1 and time.monotonic() - begun < 30:
+            if r.next(30)[0] == rf.ALIVE:
+                heard.append(time.monotonic() - begun)
+    except TimeoutError:
+        pass
+    ok(heard and ended(r, peer), words, heard)
+
+
+def alive_in_idle():
+    alive("while all is quiet, the engine hears of us", {})
+
+
+def alive_while_stalled():
+    def stall(peer, c, tag, rest):
+        c.wait_end(60)
+    alive("while a server stalls, the engine hears of us",
+          {"UID FETCH": stall})
+
+
 CASES = [
+    alive_in_idle, alive_while_stalled,
     preauth, stripped, starttls_no, injected, disabled, old_tls, bye_first,
     not_imap, no_tls_at_all, greeting_without_end, greeting_of_lines,
     greeting_drips, wrong_password, passing_refusal, login_command,
@@ -686,7 +743,7 @@ CASES = [
     other_delimiter, mute_capability, search_without_answer, esearch, renumbered,
     move_lies, move_half, move_quota, copy_without_uidplus,
     idle_chatter, idle_news_at_once, idle_bye, idle_no,
-    idle_wakes_for_engine,
+    idle_wakes_for_engine, request_while_idle_begins,
 ]
 
 

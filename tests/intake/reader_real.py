@@ -134,8 +134,8 @@ def fetch_all():
                for g, m in zip(got, mails)),
        "twenty mails are listed and fetched byte for byte", r.log[:3])
     ok(gone[2] == 4711, "a UID that is not there is said to be missing")
-    seen = [p for p in files(name) if "S" in p.partition(":2,")[2]]
-    ok(seen == [], "fetching marks no mail as seen", seen)
+    seen = client(name).uid("search", None, "SEEN")
+    ok(seen == ("OK", [b""]), "fetching marks no mail as seen", seen)
     r.say(rf.LIST)
     g = r.until(rf.LISTED)
     ok(g[2] == 1 and g[3] == f[3], "asked for a list, it lists all again", g)
