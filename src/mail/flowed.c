@@ -35,7 +35,10 @@ flowed_read(struct arena *arena, const char *text, bool delsp)
 		}
 		is_signature = n == 3 && memcmp(line, "-- ", 3) == 0;
 		is_flowed = n > 0 && line[n - 1] == ' ' && !is_signature;
-		if (is_open && (depth != open_depth || is_signature)) {
+		/* An empty line ends a paragraph even where the last one
+		 * was flowed by mistake. */
+		if (is_open && (depth != open_depth || is_signature
+		    || n == 0)) {
 			buf_add_char(&out, '\n');
 			is_open = false;
 		}

@@ -405,10 +405,11 @@ texts_read(struct reader *r)
 			m->html_has_coloured |= html.has_coloured;
 			if (html.hidden != NULL
 			    && hidden.n < HIDDEN_MAX_BYTES) {
+				if (hidden.n > 0)
+					buf_add_char(&hidden, '\n');
 				buf_add(&hidden, text_cut(r->arena,
 				    html.hidden,
 				    HIDDEN_MAX_BYTES - hidden.n));
-				buf_add_char(&hidden, '\n');
 			}
 			any_html = true;
 		} else
