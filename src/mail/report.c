@@ -301,7 +301,8 @@ status_guess(struct arena *arena, const char *reason)
 		"recipient rejected", "invalid recipient", "not found",
 		"account has been disabled", "doesn't have a",
 		"unrouteable address", "no mailbox here by that name",
-		"findes ikke", "ikke fundet", "finns inte", "finnes ikke",
+		"findes ikke", "ikke fundet", "ikke blev fundet",
+		"finns inte", "finnes ikke",
 		"existiert nicht", NULL };
 	static const char *const full[] = { "quota", "mailbox full",
 		"mailbox is full", "over limit", "er fuld", "er full",
@@ -319,10 +320,10 @@ status_guess(struct arena *arena, const char *reason)
 		return class == '4' ? "4.2.2" : "5.2.2";
 	if (class == '4')
 		return "4.0.0";
-	if (has_any(reason, unknown))
-		return "5.1.1";
 	if (has_any(reason, host))
 		return "5.1.2";
+	if (has_any(reason, unknown))
+		return "5.1.1";
 	return class == '5' ? "5.0.0" : NULL;
 }
 
@@ -356,9 +357,18 @@ line_recipient(struct arena *arena, const char *line, const char **reason)
 			n--;
 		got = address_read(arena, arena_strndup(arena, lead, n));
 		if (got != NULL) {
-			*reason = lead + n;
+			*reason = lead + n + strspn(lead + n, " ,>:;.");
 			return got;
 		}
+	}
+	/* "Name (a@b)" and nothing behind it: Exchange. */
+	mailto = strrchr(p, '(');
+	if (mailto != NULL && strlen(p) < 200 && text_ends(p, ")")) {
+		n = strlen(mailto + 1) - 1;
+		got = strcspn(mailto + 1, " <>") < n ? NULL
+		    : address_read(arena, arena_strndup(arena, mailto + 1, n));
+		if (got != NULL)
+			return got;
 	}
 	p += *p == '<';
 	n = strcspn(p, " \t>:;,(<");
