@@ -239,6 +239,11 @@ corpus: $(BUILD)/raadspost-corpus
 mutants: $(BUILD)/raadspost-corpus
 	@$(BUILD)/raadspost-corpus --mutants
 
+# libFuzzer on the words and the calendar reader, FUZZ_S seconds each.
+.PHONY: fuzz
+fuzz:
+	@sh tests/fuzz/run
+
 clean:
 	rm -rf build
 
