@@ -95,8 +95,9 @@ enum rc undo_run(struct act *act, const struct action *action,
 enum rc confirm_run(struct act *act, const struct action *action,
 	struct deed_end **ends, size_t *n_ends, size_t *left,
 	const char **end_reason, struct err *err);
-/* The letter that an action answers: by token, else by Message-ID; *proved where the token
- * came with it, or the sender is verified. RC_NONE: no letter of ours. */
+/* The letter that an action answers: by token, else by Message-ID. *proved
+ * where the token came with it, or the sender is verified. RC_NONE: no letter
+ * of ours. */
 enum rc answered_letter(struct act *act, const struct action *action,
 	struct letter_row *letter, bool *proved, struct err *err);
 

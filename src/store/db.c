@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Statements, their parameters and columns, and SQLite's errors in our words. */
+/* Statements, their parameters and columns, and SQLite's errors in our own
+ * words. */
 #include "store/db.h"
 
 #include <assert.h>

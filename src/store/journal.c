@@ -24,7 +24,8 @@ static const char *const sql[N_STATEMENTS] = {
 	ROW " ORDER BY journal_id DESC LIMIT :limit",
 [UNDONE] =
 	"UPDATE journal SET state = 'undone', undone_at = :at,"
-	" undone_by = :mail, label = NULL WHERE journal_id = :journal AND state = 'done'",
+	" undone_by = :mail, label = NULL"
+	" WHERE journal_id = :journal AND state = 'done'",
 };
 const struct statements journal_statements = { sql, N_STATEMENTS };
 

@@ -26,7 +26,8 @@ number(const char *path, const char *sql)
 }
 
 static const struct migration good[] = {
-	{ SCHEMA_VERSION + 1, "CREATE TABLE two (a INTEGER) STRICT; INSERT INTO two VALUES (2)" },
+	{ SCHEMA_VERSION + 1, "CREATE TABLE two (a INTEGER) STRICT;"
+		" INSERT INTO two VALUES (2)" },
 	{ SCHEMA_VERSION + 2, "ALTER TABLE two ADD COLUMN b INTEGER" },
 };
 
