@@ -47,9 +47,8 @@ static const char *const sql[N_STATEMENTS] = {
 [MOVE] =
 	"UPDATE application SET state = :state WHERE application_id = :number",
 [COUNT] =
-	"SELECT count(*) FROM application JOIN body USING (body_id)"
-	" WHERE slug = :body AND replaced_by IS NULL"
-	" AND state <> 'withdrawn'",
+	"SELECT n FROM application_count JOIN body USING (body_id)"
+	" WHERE slug = :body",
 [LIST] =
 	ROW " WHERE :body IS NULL OR slug = :body"
 	" ORDER BY application_id LIMIT :limit",

@@ -321,6 +321,26 @@ CREATE INDEX application_journal ON application (journal_id);
 CREATE INDEX application_replaced ON application (replaced_by)
     WHERE replaced_by IS NOT NULL;
 
+-- How many applications of each body count: the secretary is told with each
+-- new one, which must not cost a look at all the others.
+CREATE TABLE application_count (
+    body_id      INTEGER PRIMARY KEY REFERENCES body,
+    n            INTEGER NOT NULL
+) STRICT;
+CREATE TRIGGER application_i AFTER INSERT ON application BEGIN
+    INSERT INTO application_count (body_id, n) VALUES (new.body_id, 1)
+        ON CONFLICT (body_id) DO UPDATE SET n = n + 1; END;
+CREATE TRIGGER application_u AFTER UPDATE OF state, replaced_by
+    ON application BEGIN
+    UPDATE application_count SET n = n
+        + (new.replaced_by IS NULL AND new.state <> 'withdrawn')
+        - (old.replaced_by IS NULL AND old.state <> 'withdrawn')
+        WHERE body_id = new.body_id; END;
+CREATE TRIGGER application_d AFTER DELETE ON application BEGIN
+    UPDATE application_count SET n = n
+        - (old.replaced_by IS NULL AND old.state <> 'withdrawn')
+        WHERE body_id = old.body_id; END;
+
 -- Somebody proposes another. The nominee is asked for consent before anybody
 -- else reads the words; a refusal deletes the row's personal data at once.
 -- KEPT: sensitive; unanswered ones 60 days.

@@ -31,6 +31,10 @@ static const char *const books[] = {
 	"SELECT journal_id, 'a deed was undone, and its row is there'"
 	" FROM application a JOIN journal j USING (journal_id)"
 	" WHERE j.state = 'undone' LIMIT 1",
+	"SELECT body_id, 'applications are counted wrongly'"
+	" FROM application_count c WHERE n <> (SELECT count(*)"
+	" FROM application a WHERE a.body_id = c.body_id"
+	" AND replaced_by IS NULL AND state <> 'withdrawn') LIMIT 1",
 	"SELECT journal_id, 'a deed was undone, and its row is there'"
 	" FROM attendance a JOIN journal j USING (journal_id)"
 	" WHERE j.state = 'undone' LIMIT 1",
