@@ -8,6 +8,21 @@
 #include "understand/sense.h"
 #include "understand/which.h"
 
+/* «Jeg godkender den i morgen», «… når den er rettet»: not yet. */
+static bool
+is_later(const struct sense *s, const struct match *m)
+{
+	static const char *const words[] = { "morgen", "senere", "tomorrow",
+		"later", "weekenden", "naar", "inden" };
+	size_t end = clause_part_end(s, m->end - 1);
+
+	for (size_t i = m->begin; i < end; i++)
+		for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+			if (strcmp(s->tokens.list[i].norm, words[k]) == 0)
+				return true;
+	return false;
+}
+
 static const struct match *
 approval(const struct sense *s, bool *condition)
 {
@@ -19,6 +34,10 @@ approval(const struct sense *s, bool *condition)
 
 			if (m->meaning != all[k]
 			    || s->tokens.list[m->begin].context)
+				continue;
+			if (is_later(s, m) || (clause_is_when(s, m)
+			    && strcmp(s->tokens.list[m->begin].norm,
+			    "godkendt") != 0))
 				continue;
 			if (clause_is_condition(s, m))
 				*condition = true;

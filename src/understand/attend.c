@@ -10,6 +10,7 @@
 #include "understand/which.h"
 
 #define READINGS_MAX 32	/* of one mail */
+#define SUBJECT_WORDS 10 /* a text so short leaves its subject «Afbud» alone */
 
 struct reading {
 	enum action_kind kind;
@@ -351,6 +352,28 @@ is_changed(const struct attend *a, const struct reading *x,
 	    || sense_says(a->s, MEANS_CHANGED);
 }
 
+static bool
+text_supports(const struct sense *s)
+{
+	return sense_has_in(s, MEANS_ABSENCE, s->tokens.text_at, s->tokens.n)
+	    || sense_has_in(s, MEANS_ATTENDANCE, s->tokens.text_at,
+	    s->tokens.n) || sense_has_in(s, MEANS_EXCUSE, s->tokens.text_at,
+	    s->tokens.n);
+}
+
+/* «Jeg kan ikke. Jeg kommer næste gang»: the one after. */
+static bool
+is_next_time(const struct sense *s, const struct match *m)
+{
+	size_t end = tokens_clause_end(&s->tokens, m->begin);
+
+	for (size_t i = tokens_clause_begin(&s->tokens, m->begin); i < end;
+	    i++)
+		if (lexicon_in(s->lexicon, &s->tokens.list[i], SET_NEXT))
+			return true;
+	return false;
+}
+
 /* Two things said of one meeting: a plain word goes before a polite one, the
  * later before the earlier where a «men» lies between; else it is asked. */
 static void
@@ -361,6 +384,9 @@ readings_settle(struct attend *a)
 	/* the subject «Afbud» gives way to what the text makes of it */
 	for (size_t i = 0; i < a->f->n; i++)
 		asked = asked || a->f->list[i].need != NEED_NOTHING;
+	/* … and to a longer text that says nothing of the kind */
+	if (sense_words(a->s) > SUBJECT_WORDS)
+		asked = asked || !text_supports(a->s);
 	for (size_t i = 0; asked && i < a->n; i++)
 		a->list[i].gone = a->list[i].gone
 		    || a->s->tokens.list[a->list[i].match->begin].in_subject;
@@ -371,7 +397,9 @@ readings_settle(struct attend *a)
 			if (x->gone || y->gone
 			    || x->pick.meeting != y->pick.meeting)
 				continue;
-			if (x->kind == y->kind)
+			if (x->kind == y->kind
+			    || (y->kind == ACTION_ATTENDANCE
+			    && is_next_time(a->s, y->match)))
 				y->gone = true;
 			else if (x->weak != y->weak)
 				*(x->weak ? &x->gone : &y->gone) = true;

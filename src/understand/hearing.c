@@ -115,6 +115,10 @@ open_find(const struct sense *s, struct findings *f)
 
 	if (s->thread.letter != NULL || s->words.is_reply_subject)
 		return false;
+	/* «Tak for rådets høringssvar» asks for none */
+	if (m != NULL && sense_has_in(s, MEANS_THANKS, tokens_sentence_begin(
+	    &s->tokens, m->begin), m->end) && !deadline(s, &day))
+		return false;
 	if (m == NULL && !(s->thread.presumes == PRESUMES_HEARING
 	    && deadline(s, &day)))
 		return false;

@@ -294,6 +294,11 @@ is_hidden(const struct match *m, const struct match *by)
 	bool inside = m->begin >= by->begin && m->end <= by->end;
 	uint32_t length = m->end - m->begin, by_length = by->end - by->begin;
 
+	/* «jeg kommer ikke med bemærkninger» is no regret, yet it says that
+	 * there are none: what covers exactly the same is another matter */
+	if (by->meaning == MEANS_NOTHING && m->begin == by->begin
+	    && m->end == by->end && family(m->meaning) != 1)
+		return false;
 	if (by->meaning == MEANS_NOTHING)
 		return m->meaning != MEANS_NOTHING && (inside
 		    || (m->begin > by->begin && m->begin < by->end)

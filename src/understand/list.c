@@ -50,6 +50,26 @@ is_about_list(const struct sense *s, const struct match *m)
 	return false;
 }
 
+/* «Kan I sende mig referatet fra mødet i september?»: one paper, no list. */
+static bool
+is_one_document(const struct sense *s, const struct match *m)
+{
+	size_t begin = tokens_sentence_begin(&s->tokens, m->begin);
+	size_t end = tokens_sentence_end(&s->tokens, m->begin);
+	bool one = false;
+
+	for (size_t i = begin; i < end; i++) {
+		const struct token *t = &s->tokens.list[i];
+
+		if (strcmp(t->norm, "fremover") == 0
+		    || strncmp(t->norm, "list", 4) == 0)
+			return false;
+		one = one || t->date >= 0
+		    || lexicon_in(s->lexicon, t, SET_AGO);
+	}
+	return one;
+}
+
 static void
 list_add(const struct sense *s, struct findings *f, enum action_kind kind,
     size_t at, const struct world_body *body)
@@ -102,7 +122,7 @@ list_find(const struct sense *s, struct findings *f)
 	}
 	if (on == NULL && !presumed_on)
 		return;
-	if (on != NULL && (!is_about_list(s, on)
+	if (on != NULL && (!is_about_list(s, on) || is_one_document(s, on)
 	    || clause_has_loose_negation(s, on)))
 		return;
 	/* «tilmeld mig» from a member answers the invitation */

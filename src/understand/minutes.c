@@ -164,12 +164,30 @@ has_correction(const struct sense *s)
 	return false;
 }
 
+/* «godkendt», not «må gerne sendes ud», which speaks of an agenda. */
+static bool
+is_approved(const struct sense *s)
+{
+	for (size_t i = 0; i < s->n_matches; i++) {
+		const struct token *t = &s->tokens.list[s->matches[i].begin];
+
+		if (s->matches[i].meaning == MEANS_APPROVE && !t->context
+		    && strstr(lexicon_rule_text(s->lexicon,
+		    s->matches[i].rule), "odkend") != NULL)
+			return true;
+		if (s->matches[i].meaning == MEANS_APPROVE && !t->context
+		    && text_starts(t->norm, "approve"))
+			return true;
+	}
+	return false;
+}
+
 static void
 reply_find(const struct sense *s, struct findings *f)
 {
 	bool thread = in_draft_thread(s);
 	bool fine = sense_says(s, MEANS_NO_CHANGE)
-	    || sense_says(s, MEANS_FINE) || sense_says(s, MEANS_APPROVE)
+	    || sense_says(s, MEANS_FINE) || is_approved(s)
 	    || (thread && sense_says(s, MEANS_YES) && sense_words(s) < 8);
 	bool corrects = has_correction(s) || (s->words.between
 	    && sense_words(s) >= COMMENT_WORDS);

@@ -83,6 +83,20 @@ name_signed(const struct sense *s)
 				return line;
 		}
 	}
+	for (size_t i = 0; i < s->words.n_pieces; i++) {
+		const char **lines;
+		size_t n;
+
+		if (s->words.pieces[i].kind != WORDS_SIGNATURE)
+			continue;
+		lines = text_lines(s->arena, s->words.pieces[i].text, &n);
+		for (size_t k = 0; k < n && k < 4; k++) {
+			const char *line = name_line(s, lines[k]);
+
+			if (person_is_name(s->arena, line))
+				return line;
+		}
+	}
 	/* «Hilsen Samira Noori», «Linda KM» at the end */
 	for (size_t i = s->n_names; i-- > 0; )
 		if (s->names[i].person == NULL
@@ -158,13 +172,19 @@ application(const struct sense *s)
 		if (m->meaning != MEANS_APPLY
 		    || s->tokens.list[m->begin].context)
 			continue;
-		if (clause_subject(s, m, &who) == SUBJECT_OTHER)
+		if (clause_subject(s, m, &who) == SUBJECT_OTHER
+		    || clause_is_question(s, m))
 			continue;
 		if (clause_has_loose_negation(s, m))
 			return NULL;
-		if (found == NULL)
+		if (found == NULL || s->tokens.list[found->begin].in_subject)
 			found = m;
 	}
+	/* the subject «Min ansøgning» above a question hands none in */
+	if (found != NULL && s->tokens.list[found->begin].in_subject
+	    && sense_words(s) > 0 && sense_words(s) < 25
+	    && s->tokens.questions[s->tokens.n_sentences - 1])
+		return NULL;
 	return found;
 }
 
