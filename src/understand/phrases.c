@@ -73,7 +73,7 @@ file_read(const char *file)
 			n--;
 		if (n > 2 && line[0] == '[' && line[n - 1] == ']') {
 			list = arena_alloc(kept, sizeof(*list));
-			list->file = file;
+			list->file = data->name;
 			list->section = arena_strndup(kept, line + 1, n - 2);
 			list->next = all;
 			all = list;
