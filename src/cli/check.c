@@ -259,7 +259,7 @@ check_smtp(struct check *c)
 	struct smtp_offer offer = { .auth = false };
 	struct err err = { "" };
 
-	if (smtp_check(c->arena, &s->server, s->hello, &offer, &err)
+	if (smtp_check(c->arena, &s->server, s->hello, &offer, NULL, &err)
 	    != RC_OK) {
 		fault(c, "smtp", &err);
 		return;

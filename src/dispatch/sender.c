@@ -439,13 +439,13 @@ probe(struct sender *s)
 {
 	struct arena *arena = arena_open();
 	struct smtp_offer offer;
+	enum smtp_fault fault;
 	struct err err = { .text = "" };
 	bool news = false;
 
-	if (smtp_check(arena, &s->setup.server, s->setup.hello, &offer, &err)
-	    != RC_OK) {
-		down(s, strstr(err.text, "log-in") != NULL
-		    ? SMTP_FAULT_LOGIN : SMTP_FAULT_AWAY, err.text);
+	if (smtp_check(arena, &s->setup.server, s->setup.hello, &offer,
+	    &fault, &err) != RC_OK) {
+		down(s, fault, err.text);
 	} else {
 		(void)pthread_mutex_lock(&s->lock);
 		news = link_up(&s->link);

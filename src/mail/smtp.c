@@ -1,462 +1,330 @@
 /* SPDX-License-Identifier: MIT */
-/* One letter at a time over one connection, by libcurl's easy interface: its
- * multi interface stands still for all while one final answer is awaited. */
-#define _DEFAULT_SOURCE /* explicit_bzero */
+/* One letter said to a server, and what came of it. */
 #include "mail/smtp.h"
 
-#include <curl/curl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 
 #include "base/arena.h"
 #include "base/clock.h"
 #include "mail/oauth2.h"
 #include "mail/smtp_fault.h"
 #include "mail/smtp_letter.h"
-#include "mail/smtp_reply.h"
+#include "mail/smtp_talk.h"
 
-#define TIMEOUT_S 60		/* for one answer, where none is configured */
-#define FINAL_S 600L		/* RFC 5321 §4.5.3.2.6: ten minutes for the
-				 * answer to the dot; less makes doubles */
-#define QUIT_MS 2000		/* a server that ignores QUIT costs us no more */
-#define IDLE_S 30L		/* servers close idle connections after 60 s
-				 * and more; one reused too late is a 421 */
+#define TIMEOUT_MS ((int64_t)60 * 1000)
+#define FINAL_MS ((int64_t)600 * 1000)	/* RFC 5321 §4.5.3.2.6: ten minutes
+					 * for the answer to the dot; less
+					 * makes doubles */
+#define RESET_MS ((int64_t)5 * 1000)
+#define IDLE_MS ((int64_t)30 * 1000)	/* servers close after 60 s and more */
+#define PIECE_BYTES ((size_t)64 * 1024)	/* what is held back for the dot */
 
-/* What made our own callbacks end a transfer. */
-enum stop {
-	STOP_NONE,
-	STOP_WITHDRAWN,		/* the owner said no to the dot */
-	STOP_TIMEOUT,
-	STOP_ENDING,
-	STOP_NO_AUTH,		/* libcurl would go on without log-in */
-	STOP_NO_UTF8,
+enum phase { PHASE_MAIL, PHASE_RCPT, PHASE_ECHO, PHASE_DATA, PHASE_DOT };
+
+static const char *const phase_words[] = {
+	[PHASE_MAIL] = "at MAIL", [PHASE_RCPT] = "at RCPT",
+	[PHASE_ECHO] = "at the echo's RCPT", [PHASE_DATA] = "at DATA",
+	[PHASE_DOT] = "in the letter or after its final dot",
 };
 
 struct smtp {
 	const struct server *server;	/* borrowed */
-	const char *hello;		/* borrowed */
-	struct oauth2 *oauth2;		/* borrowed; NULL */
+	struct smtp_talk *talk;
 	struct arena *arena;		/* emptied for each letter */
-	struct arena *own;		/* the token in use */
-	const char *token;		/* in `own`; NULL */
-	CURL *curl;			/* NULL until the first letter */
-	bool spent;			/* the next letter needs a new one */
-	char why[CURL_ERROR_SIZE];
-	struct smtp_replies replies;
 	/* of the letter under way */
-	const struct smtp_owner *owner;	/* NULL: a connection for `check` */
-	const char *from;
-	struct curl_slist *rcpt;	/* the recipient, and its echo */
-	struct bytes bytes;
-	size_t handed;
-	bool needs_utf8, has_echo;
-	bool begun;			/* the owner was told once */
-	enum stop stop;
-	int64_t active_ms;		/* the last line, or bytes taken */
-	curl_off_t sent;
+	const struct smtp_owner *owner;
+	const char *from, *to, *echo;	/* as they are said */
+	struct bytes bytes;		/* with its dots doubled */
+	bool needs_utf8, begun;
+	bool dot_out;			/* the last byte of the dot is */
+	enum phase phase;
+	enum smtp_got got;
+	struct smtp_reply reply;	/* that settled it; code 0: none */
 };
 
-void
-smtp_start(void)
+/* The commands before the letter, in one piece: what each answers is its
+ * phase. */
+struct commands {
+	struct buf text;
+	enum phase phases[4];
+	size_t ends[4], n;
+};
+
+static int64_t
+answer_by(const struct smtp *smtp)
 {
-	if (curl_global_init(CURL_GLOBAL_DEFAULT) != 0)
-		abort();
+	return clock_ms() + (smtp->server->timeout_s != 0 ? (int64_t)1000
+	    * smtp->server->timeout_s : TIMEOUT_MS);
 }
 
-static size_t
-take_line(char *line, size_t size, size_t n, void *user)
+static void
+command_add(struct commands *c, enum phase phase)
 {
-	struct smtp *smtp = user;
-
-	n *= size;
-	smtp->active_ms = clock_ms();
-	return smtp_replies_line(&smtp->replies, line, n) ? n : 0;
+	c->phases[c->n] = phase;
+	c->ends[c->n++] = c->text.n;
 }
 
-/* The connection stands; the next thing said is MAIL. */
-static int
-before_mail(void *user, char *ip, char *local_ip, int port, int local_port)
+/* RFC 5321 §4.1.1.2, §4.1.1.3; SIZE by RFC 1870, SMTPUTF8 by RFC 6531. */
+static void
+commands_write(const struct smtp *smtp, struct commands *c)
 {
-	struct smtp *smtp = user;
+	const struct smtp_hello *hello = smtp_talk_hello(smtp->talk);
 
-	(void)ip, (void)local_ip, (void)port, (void)local_port;
-	smtp_replies_begin(&smtp->replies);
-	if (smtp->server->auth != SERVER_AUTH_NONE
-	    && !smtp->replies.logged_in)
-		smtp->stop = STOP_NO_AUTH;
-	else if (smtp->needs_utf8 && !smtp->replies.smtputf8)
-		smtp->stop = STOP_NO_UTF8;
-	if (smtp->stop != STOP_NONE)
-		return CURL_PREREQFUNC_ABORT;
-	if (smtp->owner != NULL && !smtp->begun)
-		smtp->owner->begin(smtp->owner->owner);
-	smtp->begun = true;
-	return CURL_PREREQFUNC_OK;
+	c->text = buf_open(smtp->arena);
+	c->n = 0;
+	buf_addf(&c->text, "MAIL FROM:<%s>", smtp->from);
+	if (hello->size)
+		buf_addf(&c->text, " SIZE=%zu", smtp->bytes.n);
+	buf_add(&c->text, smtp->needs_utf8 ? " SMTPUTF8\r\n" : "\r\n");
+	command_add(c, PHASE_MAIL);
+	buf_addf(&c->text, "RCPT TO:<%s>\r\n", smtp->to);
+	command_add(c, PHASE_RCPT);
+	if (smtp->echo != NULL) {
+		buf_addf(&c->text, "RCPT TO:<%s>\r\n", smtp->echo);
+		command_add(c, PHASE_ECHO);
+	}
+	buf_add(&c->text, "DATA\r\n");
+	command_add(c, PHASE_DATA);
 }
 
-/* The letter's bytes. libcurl writes the dot once it has had them all, so the
- * piece that holds the last of them waits for the owner's word. */
-static size_t
-give_bytes(char *to, size_t size, size_t n, void *user)
+/* One answer; false where it ends the letter, which `reply` then tells. */
+static bool
+answer_take(struct smtp *smtp, enum phase phase, struct smtp_answer *answer)
 {
-	struct smtp *smtp = user;
-	size_t left = smtp->bytes.n - smtp->handed;
+	struct smtp_reply reply;
 
-	n *= size;
-	if (n >= left) {
-		n = left;
-		if (n > 0 && !smtp->owner->may_dot(smtp->owner->owner)) {
-			smtp->stop = STOP_WITHDRAWN;
-			return CURL_READFUNC_ABORT;
+	smtp->phase = phase;
+	smtp->got = smtp_talk_read(smtp->talk, smtp->owner, &reply,
+	    answer_by(smtp));
+	if (smtp->got == SMTP_GOT_IT && phase == PHASE_ECHO
+	    && reply.code >= 400 && reply.code != 421) {
+		answer->echo_refused = true;
+		return true;
+	}
+	if (smtp->got == SMTP_GOT_IT && (phase == PHASE_DATA
+	    ? reply.code == 354 : reply.code / 100 == 2))
+		return true;
+	smtp->reply = reply;
+	return false;
+}
+
+/* After a refusal the answers that are still to come are read, so that the
+ * connection can be used again. Nothing but a refusal may come: a server that
+ * says 354 though nobody is left to write to is hung up on. */
+static void
+rest_take(struct smtp *smtp, size_t left)
+{
+	struct smtp_reply reply;
+	bool sound = true;
+
+	while (left-- > 0 && sound)
+		sound = smtp_talk_read(smtp->talk, smtp->owner, &reply,
+		    clock_ms() + RESET_MS) == SMTP_GOT_IT
+		    && reply.code != 354;
+	if (!sound)
+		smtp_talk_hang_up(smtp->talk, false);
+}
+
+/* MAIL, RCPT and DATA. Where the server takes it (RFC 2920), all that does
+ * not depend on an answer goes at once: DATA too, but not with an echo, since
+ * the echo alone must not get a letter whose recipient is refused. */
+static bool
+envelope_say(struct smtp *smtp, struct smtp_answer *answer)
+{
+	bool together = smtp_talk_hello(smtp->talk)->pipelining;
+	struct commands c;
+	size_t said = 0, sent;
+
+	commands_write(smtp, &c);
+	for (size_t i = 0; i < c.n; i++) {
+		size_t last = i;
+
+		if (together && (smtp->echo == NULL || c.n - i > 1))
+			last = smtp->echo == NULL ? c.n - 1 : c.n - 2;
+		if (said < c.ends[last]) {
+			smtp->phase = c.phases[i];
+			smtp->got = smtp_talk_write(smtp->talk, smtp->owner,
+			    c.text.data + said, c.ends[last] - said,
+			    answer_by(smtp), &sent);
+			if (smtp->got != SMTP_GOT_IT)
+				return false;
+			said = c.ends[last];
+		}
+		if (!answer_take(smtp, c.phases[i], answer)) {
+			size_t left = 0;
+
+			for (size_t k = i + 1; k < c.n
+			    && c.ends[k] <= said; k++)
+				left++;
+			if (smtp->got == SMTP_GOT_IT)
+				rest_take(smtp, left);
+			return false;
 		}
 	}
-	memcpy(to, smtp->bytes.data + smtp->handed, n);
-	smtp->handed += n;
-	smtp->active_ms = clock_ms();
-	return n;
+	return true;
 }
 
-/* Called about once a second while libcurl waits for anything. */
-static int
-look_at_time(void *user, curl_off_t dt, curl_off_t dn, curl_off_t ut,
-    curl_off_t sent)
-{
-	struct smtp *smtp = user;
-	int64_t now = clock_ms(), wait_ms = (int64_t)1000
-	    * (smtp->server->timeout_s != 0 ? smtp->server->timeout_s
-		: TIMEOUT_S);
-
-	(void)dt, (void)dn, (void)ut;
-	if (sent != smtp->sent) {
-		smtp->sent = sent;
-		smtp->active_ms = now;
-	}
-	if (smtp->stop != STOP_NONE)
-		return 1;
-	if (smtp->replies.settled)
-		wait_ms = QUIT_MS;
-	else if (smtp->bytes.n > 0 && smtp->handed == smtp->bytes.n)
-		wait_ms = FINAL_S * 1000;
-	if (now - smtp->active_ms >= wait_ms)
-		smtp->stop = STOP_TIMEOUT;
-	else if (smtp->owner != NULL
-	    && smtp->owner->is_ending(smtp->owner->owner))
-		smtp->stop = STOP_ENDING;
-	return smtp->stop != STOP_NONE;
-}
-
-/* QUIT is said, and its answer not awaited: libcurl would wait two minutes
- * for a server that gives none. */
-static void
-hang_up(struct smtp *smtp)
-{
-	curl_socket_t socket = CURL_SOCKET_BAD;
-
-	if (smtp->curl == NULL)
-		return;
-	if (curl_easy_getinfo(smtp->curl, CURLINFO_ACTIVESOCKET, &socket)
-	    == CURLE_OK && socket != CURL_SOCKET_BAD)
-		(void)shutdown(socket, SHUT_RD);
-	curl_easy_cleanup(smtp->curl);
-	smtp->curl = NULL;
-	smtp->spent = false;
-}
-
-static void
-tls_set(CURL *curl, const struct server *s)
-{
-	curl_easy_setopt(curl, CURLOPT_USE_SSL, s->tls == SERVER_TLS_NONE
-	    ? (long)CURLUSESSL_NONE : (long)CURLUSESSL_ALL);
-	curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L);
-	curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 2L);
-	curl_easy_setopt(curl, CURLOPT_SSLVERSION,
-	    (long)CURL_SSLVERSION_TLSv1_2);
-	if (s->ca_file != NULL) { /* only this authority, not one more */
-		curl_easy_setopt(curl, CURLOPT_CAINFO, s->ca_file);
-		curl_easy_setopt(curl, CURLOPT_CAPATH, NULL);
-	}
-}
-
-static void
-login_set(CURL *curl, const struct server *s)
-{
-	if (s->auth == SERVER_AUTH_NONE)
-		return;
-	curl_easy_setopt(curl, CURLOPT_USERNAME, s->user);
-	curl_easy_setopt(curl, CURLOPT_SASL_IR, 1L);
-	if (s->auth == SERVER_AUTH_XOAUTH2) {
-		curl_easy_setopt(curl, CURLOPT_LOGIN_OPTIONS, "AUTH=XOAUTH2");
-		return;
-	}
-	curl_easy_setopt(curl, CURLOPT_LOGIN_OPTIONS,
-	    "AUTH=PLAIN;AUTH=LOGIN");
-	curl_easy_setopt(curl, CURLOPT_PASSWORD, s->secret);
-}
-
-static enum rc
-server_check(const struct smtp *smtp, struct err *err)
-{
-	const struct server *s = smtp->server;
-
-	if (s->host == NULL || !smtp_is_host(s->host))
-		return fail(err, RC_STOP, "smtp host '%s': is no host's name",
-		    s->host == NULL ? "" : s->host);
-	if (smtp->hello == NULL || !smtp_is_host(smtp->hello))
-		return fail(err, RC_STOP, "smtp: the name for EHLO, '%s', is"
-		    " no host's name", smtp->hello == NULL ? ""
-		    : smtp->hello);
-	if (s->tls == SERVER_TLS_NONE && strcmp(s->host, "localhost") != 0
-	    && strncmp(s->host, "127.", 4) != 0)
-		return fail(err, RC_STOP, "smtp %s: without TLS only this"
-		    " machine may be spoken to; set tls", s->host);
-	if (s->auth != SERVER_AUTH_NONE
-	    && (s->user == NULL || s->secret == NULL))
-		return fail(err, RC_STOP, "smtp %s: user or the secret is"
-		    " not set", s->host);
-	return RC_OK;
-}
-
-static void
-callbacks_set(CURL *curl, struct smtp *smtp)
-{
-	curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, smtp->why);
-	curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_line);
-	curl_easy_setopt(curl, CURLOPT_HEADERDATA, smtp);
-	curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, look_at_time);
-	curl_easy_setopt(curl, CURLOPT_XFERINFODATA, smtp);
-	curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
-	curl_easy_setopt(curl, CURLOPT_READFUNCTION, give_bytes);
-	curl_easy_setopt(curl, CURLOPT_READDATA, smtp);
-	curl_easy_setopt(curl, CURLOPT_PREREQFUNCTION, before_mail);
-	curl_easy_setopt(curl, CURLOPT_PREREQDATA, smtp);
-}
-
-static void
-curl_make(struct smtp *smtp)
-{
-	const struct server *s = smtp->server;
-	CURL *curl = curl_easy_init();
-
-	if (curl == NULL)
-		abort();
-	smtp->curl = curl;
-	curl_easy_setopt(curl, CURLOPT_URL, arena_printf(smtp->arena,
-	    "%s://%s:%u/%s", s->tls == SERVER_TLS_IMPLICIT ? "smtps" : "smtp",
-	    s->host, (unsigned)s->port, smtp->hello));
-	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-	curl_easy_setopt(curl, CURLOPT_PROXY, "");
-	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, s->timeout_s != 0
-	    ? (long)s->timeout_s : (long)TIMEOUT_S);
-	curl_easy_setopt(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT, FINAL_S);
-	curl_easy_setopt(curl, CURLOPT_MAXAGE_CONN, IDLE_S);
-	tls_set(curl, s);
-	login_set(curl, s);
-	callbacks_set(curl, smtp);
-}
-
-static void
-token_forget(struct smtp *smtp)
-{
-	if (smtp->token != NULL)
-		explicit_bzero((void *)(uintptr_t)smtp->token,
-		    strlen(smtp->token));
-	smtp->token = NULL;
-	arena_reset(smtp->own);
-}
-
-/* The token for this transfer; another one where `refused`. */
-static enum rc
-token_load(struct smtp *smtp, bool refused, struct err *err)
-{
-	const char *token;
-	enum rc rc;
-
-	if (smtp->server->auth != SERVER_AUTH_XOAUTH2)
-		return RC_OK;
-	rc = oauth2_get(smtp->oauth2, smtp->arena,
-	    refused ? smtp->token : NULL, &token, err);
-	if (rc != RC_OK)
-		return rc;
-	if (smtp->token == NULL || strcmp(token, smtp->token) != 0) {
-		token_forget(smtp);
-		smtp->token = arena_strdup(smtp->own, token);
-		smtp->spent = true; /* its connection was the old one's */
-	}
-	explicit_bzero((void *)(uintptr_t)token, strlen(token));
-	return RC_OK;
-}
-
-static void
-letter_set(const struct smtp *smtp)
-{
-	CURL *curl = smtp->curl;
-
-	curl_easy_setopt(curl, CURLOPT_MAIL_FROM, smtp->from);
-	curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, smtp->rcpt);
-	curl_easy_setopt(curl, CURLOPT_MAIL_RCPT_ALLLOWFAILS,
-	    smtp->has_echo ? 1L : 0L);
-	curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
-	curl_easy_setopt(curl, CURLOPT_INFILESIZE_LARGE,
-	    (curl_off_t)smtp->bytes.n);
-}
-
-/* One attempt. Lines, bytes and time come in by the callbacks above. libcurl
- * keeps a connection whose dot was refused, and Postfix then answers the next
- * MAIL with «nested MAIL command»; and a handle with two connections shows us
- * the lines of both, the 221 of the old one as the answer to our dot. So
- * after any failure all is made anew. */
-static enum rc
-perform(struct smtp *smtp, bool token_refused, CURLcode *code,
-    struct err *err)
-{
-	enum rc rc;
-
-	if ((rc = token_load(smtp, token_refused, err)) != RC_OK)
-		return rc;
-	if (smtp->spent)
-		hang_up(smtp);
-	if (smtp->curl == NULL)
-		curl_make(smtp);
-	if (smtp->token != NULL)
-		curl_easy_setopt(smtp->curl, CURLOPT_XOAUTH2_BEARER,
-		    smtp->token);
-	if (smtp->owner != NULL)
-		letter_set(smtp);
-	else /* goes through log-in and stops */
-		curl_easy_setopt(smtp->curl, CURLOPT_CONNECT_ONLY, 1L);
-	smtp_replies_open(&smtp->replies, smtp->has_echo);
-	smtp->handed = 0;
-	smtp->stop = STOP_NONE;
-	smtp->why[0] = '\0';
-	smtp->active_ms = clock_ms();
-	smtp->sent = 0;
-	*code = curl_easy_perform(smtp->curl);
-	smtp->spent = *code != CURLE_OK;
-	return RC_OK;
-}
-
-/* A connection that the server closed while nobody spoke: its first MAIL
- * meets a 421, or nothing at all. */
+/* The body, and the dot as soon as the owner allows it. A small letter waits
+ * whole, so that it goes in one piece; of a large one the last piece. False
+ * where the dot is not out. */
 static bool
-was_stale(struct smtp *smtp)
+letter_say(struct smtp *smtp, bool *withdrawn)
 {
-	const struct smtp_replies *r = &smtp->replies;
-	long made = 1;
+	size_t first = smtp->bytes.n > PIECE_BYTES
+	    ? smtp->bytes.n - PIECE_BYTES : 0, sent;
+	const unsigned char *data = smtp->bytes.data;
 
-	if (smtp->stop != STOP_NONE || r->phase != SMTP_PHASE_MAIL)
+	smtp->phase = PHASE_DOT;
+	for (size_t at = 0; at < first; at += sent) {
+		size_t n = first - at < PIECE_BYTES ? first - at
+		    : PIECE_BYTES;
+
+		smtp->got = smtp_talk_write(smtp->talk, smtp->owner,
+		    data + at, n, answer_by(smtp), &sent);
+		if (smtp->got != SMTP_GOT_IT)
+			return false;
+	}
+	if (!smtp->owner->may_dot(smtp->owner->owner)) {
+		*withdrawn = true;
 		return false;
-	curl_easy_getinfo(smtp->curl, CURLINFO_NUM_CONNECTS, &made);
-	return made == 0 && (!r->settled || r->code == 421);
+	}
+	smtp->got = smtp_talk_write(smtp->talk, smtp->owner, data + first,
+	    smtp->bytes.n - first, answer_by(smtp), &sent);
+	smtp->dot_out = first + sent == smtp->bytes.n;
+	return smtp->got == SMTP_GOT_IT;
 }
 
-static bool
-token_was_refused(const struct smtp *smtp, CURLcode code)
-{
-	return smtp->server->auth == SERVER_AUTH_XOAUTH2
-	    && smtp->replies.phase == SMTP_PHASE_HELLO
-	    && (code == CURLE_LOGIN_DENIED || smtp->replies.code == 535);
-}
-
-static enum rc
-transfer(struct smtp *smtp, CURLcode *code, struct err *err)
-{
-	enum rc rc;
-
-	if ((rc = server_check(smtp, err)) != RC_OK)
-		return rc;
-	rc = perform(smtp, false, code, err);
-	if (rc == RC_OK && *code != CURLE_OK && was_stale(smtp))
-		rc = perform(smtp, false, code, err);
-	if (rc == RC_OK && *code != CURLE_OK
-	    && token_was_refused(smtp, *code))
-		rc = perform(smtp, true, code, err);
-	return rc;
-}
-
-/* The server's words, or ours where it said nothing. */
 static void
-words_set(struct smtp *smtp, struct smtp_answer *answer, CURLcode code)
+dot_answer_take(struct smtp *smtp)
 {
-	struct smtp_situation now = {
-		.server = smtp->server, .replies = &smtp->replies,
-		.code = (int)code, .why = smtp->why,
-		.timed_out = smtp->stop == STOP_TIMEOUT,
-		.ending = smtp->stop == STOP_ENDING,
-		.no_auth = smtp->stop == STOP_NO_AUTH,
-	};
-	const char *text;
+	smtp->got = smtp_talk_read(smtp->talk, smtp->owner, &smtp->reply,
+	    clock_ms() + FINAL_MS);
+}
 
-	curl_easy_getinfo(smtp->curl, CURLINFO_SSL_VERIFYRESULT,
-	    &now.verified);
-	if (smtp->stop == STOP_WITHDRAWN)
-		text = "withdrawn before the final dot";
-	else if (smtp->stop == STOP_NO_UTF8)
-		text = "the server takes no addresses with other letters than"
-		    " a-z (SMTPUTF8)";
-	else
-		text = smtp_situation_words(smtp->arena, &now);
+/* After anything but a delivery the server is asked to forget (Postfix says
+ * «nested MAIL command» after a refused dot), or left. */
+static void
+reset(struct smtp *smtp)
+{
+	struct smtp_reply reply;
+	size_t sent;
+
+	if (!smtp_talk_is_open(smtp->talk))
+		return;
+	if (smtp->got == SMTP_GOT_IT && smtp->reply.code != 0
+	    && smtp->reply.code != 421
+	    && smtp_talk_write(smtp->talk, smtp->owner, "RSET\r\n", 6,
+		clock_ms() + RESET_MS, &sent) == SMTP_GOT_IT
+	    && smtp_talk_read(smtp->talk, smtp->owner, &reply,
+		clock_ms() + RESET_MS) == SMTP_GOT_IT && reply.code == 250)
+		return;
+	smtp_talk_hang_up(smtp->talk, false);
+}
+
+/* The server's words where it settled the letter, else ours. */
+static const char *
+words(const struct smtp *smtp)
+{
+	const char *why = smtp->got == SMTP_GOT_TIMEOUT ? "no answer in time"
+	    : smtp->got == SMTP_GOT_ENDING ? "given up, we are to stop,"
+	    : "the connection broke";
+
+	if (smtp->reply.code != 0)
+		return smtp_reply_text(smtp->arena, &smtp->reply);
+	return arena_printf(smtp->arena, "smtp %s:%u: %s %s",
+	    smtp->server->host, (unsigned)smtp->server->port, why,
+	    phase_words[smtp->phase]);
+}
+
+/* Any 2xx after the dot is a delivery (251 will forward), 4xx for later, 5xx
+ * for ever; without an answer nobody knows once the dot's last byte is out,
+ * and it was never delivered before that. */
+static enum smtp_verdict
+verdict_of(const struct smtp *smtp)
+{
+	uint32_t code = smtp->reply.code;
+
+	if (code >= 500 && !(smtp->phase != PHASE_DOT
+	    && smtp_code_is_login(code)))
+		return SMTP_REFUSED;
+	if (code >= 400)
+		return SMTP_RETRY;
+	if (!smtp->dot_out)
+		return SMTP_RETRY;
+	return code / 100 == 2 ? SMTP_DELIVERED : SMTP_UNCERTAIN;
+}
+
+static enum smtp_fault
+fault_of(const struct smtp *smtp, enum smtp_verdict verdict)
+{
+	if (smtp->reply.code == 0)
+		return SMTP_FAULT_AWAY;
+	if (verdict != SMTP_RETRY)
+		return SMTP_FAULT_NONE;
+	if (smtp_reply_is_crowded(&smtp->reply))
+		return SMTP_FAULT_CROWDED;
+	return smtp_code_is_login(smtp->reply.code) ? SMTP_FAULT_LOGIN
+	    : SMTP_FAULT_NONE;
+}
+
+static void
+answer_set(struct smtp *smtp, struct smtp_answer *answer,
+    enum smtp_verdict verdict, enum smtp_fault fault, const char *text)
+{
+	answer->verdict = verdict;
+	answer->fault = fault;
+	answer->code = smtp->reply.code;
 	(void)snprintf(answer->text, sizeof answer->text, "%s",
 	    text_cut(smtp->arena, text, sizeof answer->text - 1));
 }
 
-/* After 354: the first reply settles it, and without one the letter may have
- * been taken as soon as libcurl had its last byte. */
-static enum smtp_verdict
-verdict_after_354(const struct smtp *smtp)
+/* The letter, on a connection that stands. */
+static void
+letter_go(struct smtp *smtp, struct smtp_answer *answer)
 {
-	const struct smtp_replies *r = &smtp->replies;
-	bool whole = smtp->handed == smtp->bytes.n;
+	bool withdrawn = false;
+	enum smtp_verdict verdict;
 
-	if (r->settled && r->code >= 500)
-		return SMTP_REFUSED;
-	if (r->settled && r->code >= 400)
-		return SMTP_RETRY;
-	if (!whole)
-		return SMTP_RETRY;
-	return r->settled && r->code / 100 == 2 ? SMTP_DELIVERED
-	    : SMTP_UNCERTAIN;
+	smtp_reply_open(&smtp->reply);
+	smtp->dot_out = false;
+	answer->echo_refused = false;
+	if (envelope_say(smtp, answer) && letter_say(smtp, &withdrawn))
+		dot_answer_take(smtp);
+	if (withdrawn) { /* in the middle of the letter: no way but this */
+		smtp_talk_hang_up(smtp->talk, false);
+		answer_set(smtp, answer, SMTP_WITHDRAWN, SMTP_FAULT_NONE,
+		    "withdrawn before the final dot");
+		return;
+	}
+	verdict = verdict_of(smtp);
+	answer_set(smtp, answer, verdict, fault_of(smtp, verdict),
+	    words(smtp));
+	if (verdict != SMTP_DELIVERED)
+		reset(smtp);
 }
 
-static void
-judge(const struct smtp *smtp, CURLcode code, struct smtp_answer *answer)
+/* A connection that the server closed while nobody spoke. */
+static bool
+was_stale(const struct smtp *smtp)
 {
-	const struct smtp_replies *r = &smtp->replies;
-
-	answer->code = r->settled ? r->code : 0;
-	answer->echo_refused = r->echo_refused;
-	answer->fault = SMTP_FAULT_NONE;
-	if (smtp->stop == STOP_WITHDRAWN)
-		answer->verdict = SMTP_WITHDRAWN;
-	else if (smtp->stop == STOP_NO_UTF8)
-		answer->verdict = SMTP_REFUSED;
-	else if (r->phase == SMTP_PHASE_BODY)
-		answer->verdict = verdict_after_354(smtp);
-	else if (r->phase != SMTP_PHASE_HELLO && r->settled && r->code >= 500
-	    && !smtp_code_is_login(r->code))
-		answer->verdict = SMTP_REFUSED;
-	else
-		answer->verdict = SMTP_RETRY;
-	if (answer->verdict == SMTP_RETRY
-	    || answer->verdict == SMTP_UNCERTAIN)
-		answer->fault = smtp_fault_of(r, smtp->stop == STOP_NO_AUTH
-		    || code == CURLE_LOGIN_DENIED);
+	return smtp->phase == PHASE_MAIL && (smtp->reply.code == 421
+	    || (smtp->reply.code == 0 && smtp->got == SMTP_GOT_GONE));
 }
 
-/* Nothing was said to the server: the letter is bad (RC_PARK), there is no
- * token, or the configuration is none. */
-static void
-refuse(struct smtp_answer *answer, enum rc rc, const struct err *err)
+static bool
+connection_make(struct smtp *smtp, struct smtp_answer *answer)
 {
-	*answer = (struct smtp_answer){
-		.verdict = rc == RC_PARK ? SMTP_REFUSED : SMTP_RETRY,
-		.fault = rc == RC_PARK ? SMTP_FAULT_NONE
-		    : rc == RC_LATER ? SMTP_FAULT_AWAY : SMTP_FAULT_LOGIN,
-	};
-	(void)snprintf(answer->text, sizeof answer->text, "%.*s",
-	    (int)sizeof answer->text - 1, err->text);
+	enum smtp_fault fault;
+	struct err err = { .text = "" };
+
+	if (smtp_talk_connect(smtp->talk, smtp->arena, smtp->owner, &fault,
+	    &err) == RC_OK)
+		return true;
+	smtp_reply_open(&smtp->reply);
+	answer_set(smtp, answer, SMTP_RETRY, fault, err.text);
+	return false;
 }
 
 /* The envelope, checked; the body, checked. What fails here is our mistake. */
@@ -476,40 +344,54 @@ letter_check(struct smtp *smtp, const struct smtp_letter *letter,
 	    letter->echo, &echo, err)) != RC_OK)
 		return rc;
 	smtp->needs_utf8 = from.is_utf8 || to.is_utf8 || echo.is_utf8;
-	rc = smtp_bytes(letter->bytes, smtp->needs_utf8, err);
-	if (rc != RC_OK)
-		return rc;
 	smtp->from = from.text;
-	smtp->has_echo = echo.text != NULL;
-	smtp->rcpt = curl_slist_append(NULL, to.text);
-	if (echo.text != NULL)
-		smtp->rcpt = curl_slist_append(smtp->rcpt, echo.text);
-	return RC_OK;
+	smtp->to = to.text;
+	smtp->echo = echo.text;
+	return smtp_bytes(smtp->arena, letter->bytes, smtp->needs_utf8,
+	    &smtp->bytes, err);
+}
+
+static bool
+begin(struct smtp *smtp, struct smtp_answer *answer)
+{
+	if (smtp->needs_utf8 && !smtp_talk_hello(smtp->talk)->smtputf8) {
+		answer_set(smtp, answer, SMTP_REFUSED, SMTP_FAULT_NONE,
+		    "the server takes no addresses with other letters than"
+		    " a-z (SMTPUTF8)");
+		return false;
+	}
+	if (!smtp->begun)
+		smtp->owner->begin(smtp->owner->owner);
+	smtp->begun = true;
+	return true;
 }
 
 void
 smtp_send(struct smtp *smtp, const struct smtp_letter *letter,
     const struct smtp_owner *owner, struct smtp_answer *answer)
 {
-	CURLcode code = CURLE_OK;
 	struct err err = { .text = "" };
-	enum rc rc;
+	bool used;
 
 	arena_reset(smtp->arena);
+	*answer = (struct smtp_answer){ .code = 0 };
+	smtp_reply_open(&smtp->reply);
 	smtp->owner = owner;
-	smtp->bytes = letter->bytes;
 	smtp->begun = false;
-	if ((rc = letter_check(smtp, letter, &err)) == RC_OK)
-		rc = transfer(smtp, &code, &err);
-	if (rc == RC_OK) {
-		judge(smtp, code, answer);
-		words_set(smtp, answer, code);
-	} else
-		refuse(answer, rc, &err);
-	curl_slist_free_all(smtp->rcpt);
-	smtp->rcpt = NULL;
-	smtp->owner = NULL;
-	smtp->bytes = (struct bytes){ .data = NULL };
+	if (letter_check(smtp, letter, &err) != RC_OK) {
+		answer_set(smtp, answer, SMTP_REFUSED, SMTP_FAULT_NONE,
+		    err.text);
+		return;
+	}
+	if (clock_ms() - smtp_talk_used_ms(smtp->talk) >= IDLE_MS)
+		smtp_talk_hang_up(smtp->talk, true);
+	used = smtp_talk_is_open(smtp->talk);
+	if ((!used && !connection_make(smtp, answer)) || !begin(smtp, answer))
+		return;
+	letter_go(smtp, answer);
+	if (used && answer->verdict == SMTP_RETRY && was_stale(smtp)
+	    && connection_make(smtp, answer))
+		letter_go(smtp, answer);
 }
 
 struct smtp *
@@ -521,10 +403,8 @@ smtp_open(const struct server *server, const char *hello,
 	if (smtp == NULL)
 		abort();
 	smtp->server = server;
-	smtp->hello = hello;
-	smtp->oauth2 = oauth2;
+	smtp->talk = smtp_talk_open(server, hello, oauth2);
 	smtp->arena = arena_open();
-	smtp->own = arena_open();
 	return smtp;
 }
 
@@ -533,40 +413,35 @@ smtp_close(struct smtp **smtp)
 {
 	if (*smtp == NULL)
 		return;
-	hang_up(*smtp);
-	token_forget(*smtp);
+	smtp_talk_close(&(*smtp)->talk);
 	arena_close(&(*smtp)->arena);
-	arena_close(&(*smtp)->own);
 	free(*smtp);
 	*smtp = NULL;
 }
 
 enum rc
 smtp_check(struct arena *arena, const struct server *server,
-    const char *hello, struct smtp_offer *offer, struct err *err)
+    const char *hello, struct smtp_offer *offer, enum smtp_fault *fault,
+    struct err *err)
 {
 	struct oauth2 *oauth2 = oauth2_open(server);
-	struct smtp *smtp = smtp_open(server, hello, oauth2);
-	const struct smtp_replies *r = &smtp->replies;
-	struct smtp_answer answer;
-	CURLcode code = CURLE_OK;
-	enum rc rc = transfer(smtp, &code, err);
+	struct smtp_talk *talk = smtp_talk_open(server, hello, oauth2);
+	const struct smtp_hello *said = smtp_talk_hello(talk);
+	enum smtp_fault got;
+	enum rc rc = smtp_talk_connect(talk, arena, NULL, &got, err);
 
-	if (rc == RC_OK && code == CURLE_OK && !r->logged_in
-	    && server->auth != SERVER_AUTH_NONE)
-		smtp->stop = STOP_NO_AUTH;
-	if (rc == RC_OK && (code != CURLE_OK || smtp->stop != STOP_NONE)) {
-		words_set(smtp, &answer, code);
-		rc = fail(err, RC_LATER, "%s", answer.text);
-	} else if (rc == RC_OK)
+	if (fault != NULL)
+		*fault = got;
+	if (rc == RC_OK)
 		*offer = (struct smtp_offer){
-			.smtputf8 = r->smtputf8, .eight_bit = r->eight_bit,
-			.auth = r->auth, .starttls = r->starttls,
-			.size_max = r->size_max,
-			.mechanisms = text_repair(arena, r->mechanisms,
-			    strlen(r->mechanisms)),
+			.smtputf8 = said->smtputf8, .auth = said->auth,
+			.eight_bit = said->eight_bit,
+			.starttls = said->starttls,
+			.size_max = said->size_max,
+			.mechanisms = text_repair(arena, said->mechanisms,
+			    strlen(said->mechanisms)),
 		};
-	smtp_close(&smtp);
+	smtp_talk_close(&talk);
 	oauth2_close(&oauth2);
-	return rc;
+	return rc == RC_NONE ? RC_LATER : rc;
 }

@@ -8,7 +8,7 @@
  * Errors   a letter has no error: it has a verdict, a fault and the words
  * Owner    the caller's; what an answer holds is inside it
  * Source   RFC 5321; RFC 3207 (STARTTLS); RFC 4954 (AUTH); RFC 1870 (SIZE);
- *          RFC 6531 (SMTPUTF8). 8BITMIME (RFC 6152) is not used: our letters
+ *          RFC 2920 (PIPELINING); RFC 6531 (SMTPUTF8). 8BITMIME (RFC 6152) is not used: our letters
  *          are 7-bit
  */
 #ifndef MAIL_SMTP_H
@@ -96,8 +96,9 @@ struct smtp_offer {
 
 /* For `raadspost check`: connects, verifies, logs in. The error names the
  * fault and the cure, RC_STOP where the configuration itself is wrong,
- * RC_LATER else. */
+ * RC_LATER else. `fault` may be NULL. */
 enum rc smtp_check(struct arena *arena, const struct server *server,
-	const char *hello, struct smtp_offer *offer, struct err *err);
+	const char *hello, struct smtp_offer *offer, enum smtp_fault *fault,
+	struct err *err);
 
 #endif

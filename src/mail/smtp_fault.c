@@ -20,18 +20,34 @@ smtp_code_is_login(uint32_t code)
 	return code == 530 || code == 534 || code == 535 || code == 538;
 }
 
-enum smtp_fault
-smtp_fault_of(const struct smtp_replies *replies, bool no_login)
+bool
+smtp_reply_is_crowded(const struct smtp_reply *reply)
 {
-	if (replies->settled && (replies->code == 421
-	    || strstr(replies->words, " 4.3.2 ") != NULL))
+	return reply->code == 421 || (reply->code / 100 == 4
+	    && strstr(reply->words, " 4.3.2 ") != NULL);
+}
+
+const char *
+smtp_reply_text(struct arena *arena, const struct smtp_reply *reply)
+{
+	return text_squeeze(arena, text_one_line(arena, text_repair(arena,
+	    reply->words, reply->n)));
+}
+
+static bool
+is_login(const struct smtp_situation *now)
+{
+	return now->no_auth || now->code == CURLE_LOGIN_DENIED
+	    || (now->hello->refused
+		&& smtp_code_is_login(now->hello->reply.code));
+}
+
+enum smtp_fault
+smtp_situation_fault(const struct smtp_situation *now)
+{
+	if (now->hello->refused && smtp_reply_is_crowded(&now->hello->reply))
 		return SMTP_FAULT_CROWDED;
-	if (no_login || (replies->settled
-	    && smtp_code_is_login(replies->code)))
-		return SMTP_FAULT_LOGIN;
-	if (!replies->settled || replies->phase == SMTP_PHASE_HELLO)
-		return SMTP_FAULT_AWAY;
-	return SMTP_FAULT_NONE;
+	return is_login(now) ? SMTP_FAULT_LOGIN : SMTP_FAULT_AWAY;
 }
 
 static const char *
@@ -87,52 +103,26 @@ connect_words(struct arena *arena, const struct smtp_situation *now)
 	}
 }
 
-/* Where it happened: the phase whose answer did not come. */
-static const char *
-phase_words(const struct smtp_situation *now)
-{
-	static const char *const words[SMTP_PHASES] = {
-		[SMTP_PHASE_HELLO] = "before log-in",
-		[SMTP_PHASE_MAIL] = "at MAIL",
-		[SMTP_PHASE_RCPT] = "at RCPT",
-		[SMTP_PHASE_ECHO] = "at the echo's RCPT",
-		[SMTP_PHASE_DATA] = "at DATA",
-		[SMTP_PHASE_BODY] = "in the letter or after its final dot",
-	};
-
-	return words[now->replies->phase];
-}
-
 const char *
 smtp_situation_words(struct arena *arena, const struct smtp_situation *now)
 {
-	const struct smtp_replies *r = now->replies;
-	const char *said = text_squeeze(arena, text_one_line(arena,
-	    text_repair(arena, r->words, strlen(r->words))));
+	const char *said = smtp_reply_text(arena, &now->hello->reply);
 	const char *at = arena_printf(arena, "smtp %s:%u", now->server->host,
 	    (unsigned)now->server->port);
 
-	if (r->settled && r->phase != SMTP_PHASE_HELLO)
-		return said;
 	if (now->no_auth)
 		return arena_printf(arena, "%s: it offers no log-in that we"
 		    " know; check port and auth", at);
 	if (now->ending)
-		return arena_printf(arena, "%s: given up %s, we are to stop",
-		    at, phase_words(now));
-	if (now->timed_out && !r->settled)
-		return arena_printf(arena, "%s: no answer in time %s%s", at,
-		    phase_words(now), r->phase == SMTP_PHASE_HELLO
-		    ? "; check host and port" : "");
-	if (r->settled && (now->code == CURLE_LOGIN_DENIED
-	    || smtp_code_is_login(r->code)))
+		return arena_printf(arena, "%s: given up, we are to stop",
+		    at);
+	if (now->hello->refused && is_login(now))
 		return arena_printf(arena, "%s: the log-in is refused (%s);"
 		    " check user and the secret", at, said);
-	if (r->settled)
+	if (now->hello->refused)
 		return arena_printf(arena, "%s: %s", at, said);
-	if (r->phase != SMTP_PHASE_HELLO)
-		return arena_printf(arena, "%s: the connection broke %s (%s)",
-		    at, phase_words(now), *now->why != '\0' ? now->why
-		    : curl_easy_strerror((CURLcode)now->code));
+	if (now->timed_out)
+		return arena_printf(arena, "%s: no answer in time; check host"
+		    " and port", at);
 	return arena_printf(arena, "%s: %s", at, connect_words(arena, now));
 }

@@ -150,29 +150,34 @@ line_fault(const unsigned char *line, size_t n, bool ended)
 static bool
 is_seven_bit(const unsigned char *data, size_t n)
 {
-	unsigned char all = 0;
+	uint64_t all = 0;
+	size_t i = 0;
 
-	for (size_t i = 0; i < n; i++)
+	for (; i + sizeof all <= n; i += sizeof all) {
+		uint64_t eight;
+
+		memcpy(&eight, data + i, sizeof eight);
+		all |= eight;
+	}
+	for (; i < n; i++)
 		all |= data[i];
-	return all < 0x80;
+	return (all & UINT64_C(0x8080808080808080)) == 0;
 }
 
-enum rc
-smtp_bytes(struct bytes bytes, bool is_utf8, struct err *err)
+/* Every line; how many begin with a dot. */
+static enum rc
+lines_check(struct bytes bytes, bool is_utf8, size_t *dots, struct err *err)
 {
 	const unsigned char *at = bytes.data, *end = at + bytes.n;
 	bool in_headers = true;
 
-	if (bytes.n == 0)
-		return fail(err, RC_PARK, "the letter is empty");
-	if (memchr(at, '\0', bytes.n) != NULL)
-		return fail(err, RC_PARK, "the letter holds a NUL");
+	*dots = 0;
 	for (size_t number = 1; at < end; number++) {
 		const unsigned char *lf = memchr(at, '\n', (size_t)(end - at));
 		size_t n = (size_t)((lf == NULL ? end : lf) - at);
 		const char *why = line_fault(at, n, lf != NULL);
 
-		if (why != NULL)
+		if (why != NULL || lf == NULL)
 			return fail(err, RC_PARK, "the letter's line %zu %s",
 			    number, why);
 		if (n == 1 && in_headers) {
@@ -184,7 +189,42 @@ smtp_bytes(struct bytes bytes, bool is_utf8, struct err *err)
 		if (in_headers && !is_utf8 && !is_seven_bit(at, n))
 			return fail(err, RC_PARK, "the letter's line %zu is"
 			    " not 7-bit", number);
+		*dots += *at == '.';
 		at = lf + 1;
 	}
+	return RC_OK;
+}
+
+enum rc
+smtp_bytes(struct arena *arena, struct bytes bytes, bool is_utf8,
+    struct bytes *out, struct err *err)
+{
+	const unsigned char *at = bytes.data, *end = at + bytes.n;
+	unsigned char *copy, *to;
+	size_t dots;
+	enum rc rc;
+
+	if (bytes.n == 0)
+		return fail(err, RC_PARK, "the letter is empty");
+	if (memchr(at, '\0', bytes.n) != NULL)
+		return fail(err, RC_PARK, "the letter holds a NUL");
+	if ((rc = lines_check(bytes, is_utf8, &dots, err)) != RC_OK)
+		return rc;
+	copy = to = arena_alloc(arena, bytes.n + dots + 3);
+	for (const unsigned char *line = at; dots > 0;
+	    line = (const unsigned char *)memchr(line, '\n',
+		(size_t)(end - line)) + 1) {
+		if (*line != '.')
+			continue;
+		memcpy(to, at, (size_t)(line - at));
+		to += line - at;
+		*to++ = '.';
+		at = line;
+		dots--;
+	}
+	memcpy(to, at, (size_t)(end - at));
+	to += end - at;
+	memcpy(to, ".\r\n", 3);
+	*out = (struct bytes){ copy, (size_t)(to + 3 - copy) };
 	return RC_OK;
 }

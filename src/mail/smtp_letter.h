@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* mail/smtp_letter.h: whether a letter may be said to a server at all.
+/* mail/smtp_letter.h: whether a letter may be said to a server at all, and how.
  *
- * libcurl checks neither addresses nor bytes: CR LF in an address would be a
- * command of its own, a lone LF before a dot the end of one letter and the
+ * CR LF in an address would be a command of its own, a lone LF before a dot the end of one letter and the
  * start of another (smuggling). What is refused here is our own mistake; it
  * never comes from the server and is never tried again.
  *
@@ -35,8 +34,10 @@ enum rc smtp_address(struct arena *arena, const char *address,
  * most 998 bytes; the last one is ended. Our letters are 7-bit, so BODY=
  * 8BITMIME is never needed: bytes above 127 are let through in the headers
  * alone, and only where `is_utf8` (an address that SMTPUTF8 carries stands
- * in them). */
-enum rc smtp_bytes(struct bytes bytes, bool is_utf8, struct err *err);
+ * in them). What comes out is what follows DATA: dots at a line's beginning
+ * doubled, and the final dot (RFC 5321 §4.5.2). */
+enum rc smtp_bytes(struct arena *arena, struct bytes bytes, bool is_utf8,
+	struct bytes *out, struct err *err);
 
 /* A host's name, for EHLO and for URLs: LDH labels, or an IPv4 address. */
 bool smtp_is_host(const char *host);

@@ -105,12 +105,15 @@ bytes_are_taken_or_refused(void **state)
 		{ "A: b\r\n\r\n\xC3\xA6\r\n", "7-bit", true },
 	};
 
+	struct arena *arena = arena_open();
+
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		struct err err = { .text = "" };
-		enum rc rc = smtp_bytes((struct bytes){
+		struct bytes out;
+		enum rc rc = smtp_bytes(arena, (struct bytes){
 		    (const unsigned char *)cases[i].given,
-		    strlen(cases[i].given) }, cases[i].utf8, &err);
+		    strlen(cases[i].given) }, cases[i].utf8, &out, &err);
 
 		if (cases[i].says == NULL) {
 			assert_int_equal(rc, RC_OK);
@@ -120,29 +123,62 @@ bytes_are_taken_or_refused(void **state)
 		if (strstr(err.text, cases[i].says) == NULL)
 			assert_string_equal(err.text, cases[i].says);
 	}
+	arena_close(&arena);
+}
+
+static void
+dots_are_doubled_at_the_beginning_of_lines_and_one_ends_it(void **state)
+{
+	static const struct {
+		const char *given, *want;
+	} cases[] = {
+		{ "A: b\r\n\r\nx\r\n", "A: b\r\n\r\nx\r\n.\r\n" },
+		{ ".\r\n", "..\r\n.\r\n" },
+		{ ".A: b\r\n\r\n.\r\n..\r\nx.\r\n.end\r\n",
+		  "..A: b\r\n\r\n..\r\n...\r\nx.\r\n..end\r\n.\r\n" },
+		{ "\r\n.\r\n\r\n.\r\n",
+		  "\r\n..\r\n\r\n..\r\n.\r\n" },
+	};
+	struct arena *arena = arena_open();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct bytes out;
+		struct err err;
+
+		assert_int_equal(smtp_bytes(arena, (struct bytes){
+		    (const unsigned char *)cases[i].given,
+		    strlen(cases[i].given) }, false, &out, &err), RC_OK);
+		assert_int_equal(out.n, strlen(cases[i].want));
+		assert_memory_equal(out.data, cases[i].want, out.n);
+	}
+	arena_close(&arena);
 }
 
 static void
 a_nul_and_a_line_of_999_bytes_are_refused(void **state)
 {
+	struct arena *arena = arena_open();
 	unsigned char line[1001];
 	struct err err = { .text = "" };
+	struct bytes out;
 
 	(void)state;
 	memset(line, 'a', sizeof line);
 	line[998] = '\r';
 	line[999] = '\n';
-	assert_int_equal(smtp_bytes((struct bytes){ line, 1000 }, false, &err),
-	    RC_OK);
+	assert_int_equal(smtp_bytes(arena, (struct bytes){ line, 1000 },
+	    false, &out, &err), RC_OK);
 	line[500] = '\0';
-	assert_int_equal(smtp_bytes((struct bytes){ line, 1000 }, false, &err),
-	    RC_PARK);
+	assert_int_equal(smtp_bytes(arena, (struct bytes){ line, 1000 },
+	    false, &out, &err), RC_PARK);
 	line[500] = line[998] = 'a';
 	line[999] = '\r';
 	line[1000] = '\n';
-	assert_int_equal(smtp_bytes((struct bytes){ line, 1001 }, false, &err),
-	    RC_PARK);
+	assert_int_equal(smtp_bytes(arena, (struct bytes){ line, 1001 },
+	    false, &out, &err), RC_PARK);
 	assert_non_null(strstr(err.text, "998"));
+	arena_close(&arena);
 }
 
 int
@@ -151,6 +187,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(addresses_are_taken_or_refused),
 		cmocka_unit_test(bytes_are_taken_or_refused),
+		cmocka_unit_test(
+		    dots_are_doubled_at_the_beginning_of_lines_and_one_ends_it),
 		cmocka_unit_test(a_nul_and_a_line_of_999_bytes_are_refused),
 	};
 
