@@ -20,7 +20,11 @@ house_open() { # NAME [LINE …]
 	mailbox = "$HOUSE_BOX"
 	secretary = "raad.sekretaer@$HOUSE_NAME.example"
 	mode = live
-	trust { authserv-id = "mx.$HOUSE_NAME.example" }
+	trust {
+		authserv-id = "mx.$HOUSE_NAME.example"
+		# Dovecot's LMTP writes its Received above what the mails have
+		hosts = { "$(uname -n)" }
+	}
 	imap {
 		host = "127.0.0.1"
 		port = $SERVERS_IMAPS_PORT
