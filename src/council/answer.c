@@ -83,7 +83,8 @@ room(struct act *act, const char *email, bool stranger, bool *is_room,
 {
 	const struct council *c = act->council;
 	struct answered n;
-	enum rc rc = answered_count(c->store, email, c->now_at, &n, err);
+	enum rc rc = answered_count(c->store, email, stranger, c->now_at, &n,
+	    err);
 
 	if (rc != RC_OK)
 		return rc;

@@ -52,14 +52,14 @@ count_of(struct store *store, int which, const char *name, const char *value,
 }
 
 enum rc
-answered_count(struct store *store, const char *email, int64_t now_at,
-    struct answered *count, struct err *err)
+answered_count(struct store *store, const char *email, bool stranger,
+    int64_t now_at, struct answered *count, struct err *err)
 {
 	struct answered c = { 0 };
 	enum rc rc;
 
 	if ((rc = count_of(store, TO_ADDRESS, ":email", email,
-	    now_at - HOUR_S, &c.address_hour, err)) == RC_OK &&
+	    now_at - HOUR_S, &c.address_hour, err)) == RC_OK && stranger &&
 	    (rc = count_of(store, TO_STRANGER, ":email", email,
 	    now_at - DAY_S, &c.stranger_day, err)) == RC_OK &&
 	    (rc = count_of(store, TO_DOMAIN, ":domain", domain_of(email),

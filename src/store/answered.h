@@ -22,8 +22,10 @@ struct answered {
 	int64_t strangers_day;	/* answers to strangers in all, a day */
 };
 
+/* The counts of strangers only where it is one; else they are 0. */
 enum rc answered_count(struct store *store, const char *email,
-	int64_t now_at, struct answered *count, struct err *err);
+	bool stranger, int64_t now_at, struct answered *count,
+	struct err *err);
 enum rc answered_add(struct store *store, const char *email, bool stranger,
 	int64_t now_at, struct err *err);
 /* What is older than two days counts for nothing. */

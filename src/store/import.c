@@ -7,6 +7,7 @@
 #include "store/import.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "base/arena.h"
 #include "base/date.h"
@@ -112,8 +113,10 @@ static const char *const sql[N_STATEMENTS] = {
 	"UPDATE seat SET ended_at = :now WHERE body_id = " BODY_ID
 	" AND seat = :key",
 [MEETING] =
-	"SELECT format('%s, %s, %d to %d, points until %d, at %s, theme %s,"
-	" with %s', kind, state, start_at, end_at, points_until_at,"
+	"SELECT format('%s, %s, %s to %s, points until %s, at %s, theme %s,"
+	" with %s', kind, state, strftime(:time, start_at, 'unixepoch'),"
+	" strftime(:time, end_at, 'unixepoch'),"
+	" strftime(:time, points_until_at, 'unixepoch'),"
 	" coalesce(place, '-'), coalesce(theme, '-'),"
 	" coalesce(with_body, '-')) FROM meeting WHERE slug = :key",
 [MEETING_PUT] =
@@ -571,21 +574,36 @@ meeting_put(struct walk *w, const struct file_meeting *m, const char *thing,
 	return put(&q, thing, err);
 }
 
+#define TIME_WORDS "%Y-%m-%d %H:%MZ"	/* the same here and in SQL: UTC */
+
+static const char *
+time_words(struct walk *w, int64_t at)
+{
+	time_t seconds = (time_t)at;
+	struct tm tm;
+	char text[32] = "";
+
+	if (gmtime_r(&seconds, &tm) != NULL)
+		(void)strftime(text, sizeof text, TIME_WORDS, &tm);
+	return arena_strdup(w->arena, text);
+}
+
 static enum rc
 meeting_walk(struct walk *w, const struct file_meeting *m, struct err *err)
 {
 	const char *thing = arena_printf(w->arena, "meeting %s", m->id);
-	const char *want = arena_printf(w->arena, "%s, %s, %lld to %lld, "
-	    "points until %lld, at %s, theme %s, with %s",
+	const char *want = arena_printf(w->arena, "%s, %s, %s to %s, "
+	    "points until %s, at %s, theme %s, with %s",
 	    world_meeting_kind_word(m->kind),
-	    world_meeting_state_word(m->state), (long long)m->start_at,
-	    (long long)m->end_at, (long long)points_until(m),
+	    world_meeting_state_word(m->state), time_words(w, m->start_at),
+	    time_words(w, m->end_at), time_words(w, points_until(m)),
 	    or_dash(m->place), or_dash(m->theme), or_dash(m->with_body));
 	struct query q = query_open(w->store, OF_IMPORT, MEETING);
 	const char *have;
 	enum rc rc;
 
 	query_text(&q, ":key", m->id);
+	query_text(&q, ":time", TIME_WORDS);
 	if ((rc = image_of(w, &q, &have, err)) != RC_OK ||
 	    !differs(w, thing, have, want))
 		return rc;
