@@ -243,6 +243,29 @@ undo_right_after_each_deed_restores_the_tables(void **state)
 	}
 }
 
+/* Three answers; the middle one goes, then the last: the first counts again,
+ * and never two at once. */
+static void
+undo_in_the_middle_passes_on_what_it_had_replaced(void **state)
+{
+	static const char *const now = "SELECT group_concat(reply)"
+	    " FROM attendance WHERE replaced_by IS NULL";
+	struct house *h = house_open();
+
+	(void)state;
+	for (int i = 0; i < 3; i++)
+		(void)act(h, every_deed[i].from, true, every_deed[i].action);
+	assert_string_equal(look(h, now), "tentative");
+	(void)reply(h, "mb@center.example", true, "receipt/mail/2", true,
+	    ACTION_UNDO, NULL);
+	assert_string_equal(look(h, now), "tentative");
+	(void)reply(h, "mb@center.example", true, "receipt/mail/3", true,
+	    ACTION_UNDO, NULL);
+	assert_string_equal(look(h, now), "absent");
+	assert_int_equal(number(h, "SELECT count(*) FROM attendance"), 1);
+	house_close(h);
+}
+
 static void
 only_the_sender_takes_back_what_he_did(void **state)
 {
@@ -670,6 +693,8 @@ main(void)
 		    a_sender_gets_at_most_so_many_answers_an_hour),
 		cmocka_unit_test(
 		    undo_right_after_each_deed_restores_the_tables),
+		cmocka_unit_test(
+		    undo_in_the_middle_passes_on_what_it_had_replaced),
 		cmocka_unit_test(only_the_sender_takes_back_what_he_did),
 		cmocka_unit_test(
 		    a_nomination_cannot_be_taken_back_once_the_nominee_was_asked),
