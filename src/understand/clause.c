@@ -75,6 +75,10 @@ subject_at(const struct sense *s, size_t i, enum subject *subject,
 		*subject = SUBJECT_SELF;
 		return true;
 	}
+	/* «Hej Mette, kan ikke komme»: she is spoken to */
+	if (t->name >= 0 && i > 0 && lexicon_in(s->lexicon,
+	    &s->tokens.list[i - 1], SET_GREETING))
+		return false;
 	if (t->name >= 0) {
 		*who = &s->names[t->name];
 		*subject = is_own_name(s, *who) ? SUBJECT_SELF
@@ -146,8 +150,18 @@ clause_subject(const struct sense *s, const struct match *m,
 	    i = s->tokens.list[i].next)
 		if (subject_at(s, i, &subject, who))
 			return subject;
-	return is_bare_before(s, begin, m->begin) ? SUBJECT_LEFT_OUT
-	    : SUBJECT_UNKNOWN;
+	if (!is_bare_before(s, begin, m->begin))
+		return SUBJECT_UNKNOWN;
+	/* «Ruth har brækket benet og kommer ikke»: hers, too */
+	if (lexicon_in(s->lexicon, &s->tokens.list[begin], SET_AND)) {
+		size_t from = tokens_sentence_begin(&s->tokens, begin);
+
+		for (size_t i = begin; i-- > from; )
+			if (!s->tokens.list[i].inside
+			    && subject_at(s, i, &subject, who))
+				return subject;
+	}
+	return SUBJECT_LEFT_OUT;
 }
 
 static bool

@@ -11,7 +11,7 @@
 
 #define FILLERS_MAX 4	/* between two words of a pattern; «kan jeg så nok
 			 * desværre ikke» */
-#define STEPS_MAX 600	/* from one token; a text made of fillers alone must
+#define STEPS_MAX 2000	/* from one token; a text made of fillers alone must
 			 * not cost more than a real one */
 #define SPAN_MAX 40	/* tokens a match can be long, gaps and all */
 

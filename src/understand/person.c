@@ -170,6 +170,9 @@ is_name_word(const struct namer *r, size_t i, bool begins)
 		return false;
 	if (r->municipality != NULL && strcmp(t->norm, r->municipality) == 0)
 		return false;
+	/* «JEG KAN IKKE KOMME» */
+	if (t->shouts && t->word != 0)
+		return false;
 	/* a word of the language at the head of a sentence */
 	if (begins && t->word != 0 && !lexicon_in(r->lex, t, SET_NAME))
 		return false;

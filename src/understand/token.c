@@ -173,7 +173,7 @@ token_add(struct cutter *c, enum token_kind kind, const char *from, size_t n)
 	struct tokens *t = c->tokens;
 	struct token *token = &t->list[t->n];
 	const char *at = from;
-	uint32_t first = text_next(&at);
+	uint32_t first = text_next(&at), code;
 
 	*token = (struct token){
 		.begin = (uint32_t)(from - t->text),
@@ -190,6 +190,12 @@ token_add(struct cutter *c, enum token_kind kind, const char *from, size_t n)
 		.in_subject = c->in_subject,
 		.context = c->context,
 	};
+	token->shouts = token->capital && at < from + n;
+	while (token->shouts && at < from + n) {
+		code = text_next(&at);
+		token->shouts = text_lower_code(code) != code
+		    || !text_is_letter(code);
+	}
 	if (kind == TOKEN_NUMBER && n <= 6) {
 		token->number = 0;
 		for (size_t i = 0; i < n; i++)

@@ -42,6 +42,7 @@ struct token {
 	uint8_t kind;
 	char mark;		/* of TOKEN_MARK; '\0' else */
 	bool capital;		/* begins with a capital */
+	bool shouts;		/* has no small letter, and more than one */
 	bool in_subject;	/* the subject stands before the text */
 	bool context;		/* … but was not written by the sender */
 	bool inside;		/* of a unit, not its beginning */
