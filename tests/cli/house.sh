@@ -14,7 +14,15 @@ house_open() { # NAME [LINE …]
 	HOUSE=$SERVERS_DIR/house.$HOUSE_NAME
 	HOUSE_BOX=raad@$HOUSE_NAME.example
 	mkdir -p "$HOUSE"
-	servers_user "$HOUSE_BOX" hemmelig
+	case " ${HOUSE_USERS:-} " in
+	*" $HOUSE_BOX "*) ;;
+	*)
+		# Dovecot looks for new users once a second
+		servers_user "$HOUSE_BOX" hemmelig
+		HOUSE_USERS="${HOUSE_USERS:-} $HOUSE_BOX"
+		sleep 1
+		;;
+	esac
 	cat > "$HOUSE/raadspost.conf" <<-C
 	municipality = "$HOUSE_NAME Kommune"
 	mailbox = "$HOUSE_BOX"
