@@ -22,8 +22,12 @@ static const char *const sql[N_STATEMENTS] = {
 [SETTING] =
 	"SELECT value FROM setting WHERE name = :name",
 [ADDRESSES] =
+	/* A council's own address is one of ours; a committee's is its own. */
 	"SELECT email, slug FROM address LEFT JOIN body USING (body_id)"
-	" WHERE ended_at IS NULL ORDER BY email",
+	" WHERE ended_at IS NULL"
+	" UNION SELECT address, slug FROM body WHERE kind = 'council'"
+	" AND address IS NOT NULL AND address NOT IN"
+	" (SELECT email FROM address WHERE ended_at IS NULL) ORDER BY 1",
 [BODIES] =
 	"SELECT body_id, slug, name, kind, language, address, case_number,"
 	" committee, takes_applications FROM body ORDER BY body_id",
