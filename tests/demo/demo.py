@@ -27,7 +27,7 @@ CASES = (
     ("koebenhavn", "København", "projekt@koebenhavn.example", "2015-09-03T09:00:00+02:00", "Workshops about the future drop-in offers: a citizen has an idea."),
     ("roedovre", "Rødovre", "raadssekretaer@roedovre.example", "2019-08-19T12:00:00+02:00", "The administration asks the council for its opinion, with a deadline."),
 )
-CONFIG = """municipality = "{town} Kommune"
+CONFIG = """municipality = "{municipality}"
 mailbox = "raadspost@{case}.example"
 secretary = "{secretary}"
 mode = live
@@ -58,10 +58,8 @@ class Council:
         self.user = "raadspost@%s.example" % case
         os.makedirs(self.dir)
         os.makedirs(self.out)
-        with open(os.path.join(SERVERS, "users"), "a") as users:
-            users.write("%s:{PLAIN}%s\n" % (self.user, SECRET))
         with open(os.path.join(self.dir, "raadspost.conf"), "w") as out:
-            out.write(CONFIG.format(case=case, town=town, secretary=secretary, dir=self.dir, ca=os.environ["SERVERS_CA"], imap=os.environ["SERVERS_IMAPS_PORT"],
+            out.write(CONFIG.format(case=case, municipality=re.search(r'municipality = "(.*)"', open("seeds/%s/council.conf" % case, encoding="utf-8").read()).group(1), secretary=secretary, dir=self.dir, ca=os.environ["SERVERS_CA"], imap=os.environ["SERVERS_IMAPS_PORT"],
                                     smtp=os.environ["SERVERS_SMTPS_PORT"]))
         for name in ("imap", "smtp"):
             with open(os.open(os.path.join(self.dir, name), os.O_WRONLY | os.O_CREAT, 0o600), "w") as out:
@@ -90,6 +88,13 @@ class Council:
             out.write(data)
         subprocess.run(["chown", "-R", "mail:mail", os.path.join(SERVERS, "mail", self.user)], check=True)
 
+    def why(self, mail):
+        """What `raadspost show mail N` says of it, without the lexicon's lines."""
+        shown = json.loads(self.raadspost("show", "mail", str(mail), "--json"))
+        lines = (shown.get("why") or shown.get("reason") or "").split("\n")
+        kept = [re.sub(r" \([a-z]+\.lexicon:\d+\)", "", line) for line in lines if not line.startswith(("left out", "thread"))]
+        return list(dict.fromkeys(kept))
+
     def letters(self):
         """What has come to anybody of it since last time, as (who, message)."""
         new = []
@@ -108,9 +113,9 @@ class Council:
         return new
 
     def round(self):
-        before = {m["mail_id"] for m in json.loads(self.raadspost("list", "mail", "--json") or "[]")}
+        before = {m["mail"] for m in json.loads(self.raadspost("list", "mail", "--json") or "[]")}
         self.raadspost("once")
-        rows = [m for m in json.loads(self.raadspost("list", "mail", "--json") or "[]") if m["mail_id"] not in before]
+        rows = [m for m in json.loads(self.raadspost("list", "mail", "--json") or "[]") if m["mail"] not in before]
         sent = sum(1 for m in json.loads(self.raadspost("list", "letters", "--json") or "[]") if m["state"] == "sent")
         until = time.monotonic() + 10
         new = self.letters()
@@ -141,8 +146,10 @@ def tell(council, came, rows, letters):
         say(words(msg, 6), 6)
     print()
     say("What was understood")
-    for row in sorted(rows, key=lambda r: r["mail_id"]):
-        say("%-16s %s — %s" % (OUTCOME.get(row["outcome"], row["outcome"]), row["subject"] or "(no subject)", row["why"] or row["reason"] or ""), 2)
+    for row in sorted(rows, key=lambda r: r["mail"]):
+        say("%s: «%s»" % (OUTCOME.get(row["outcome"], row["outcome"]), row["subject"] or "(no subject)"), 2)
+        for line in council.why(row["mail"]):
+            say(line, 6)
     print()
     say("What went out")
     for who, msg, name in letters:
@@ -183,6 +190,8 @@ def second_day(council, letters):
 
 def main():
     shutil.rmtree(OUT, ignore_errors=True)
+    with open(os.path.join(SERVERS, "users"), "a") as users:
+        users.writelines("raadspost@%s.example:{PLAIN}%s\n" % (case[0], SECRET) for case in CASES)
     began = time.monotonic()
     mails = letters = 0
     for case, town, secretary, clock, what in CASES:
