@@ -37,8 +37,13 @@ noise_length(const char *p)
 {
 	size_t n;
 
-	if (strchr("hHmMtTwW[", *p) == NULL)
+	switch (*p) {
+	case 'h': case 'H': case 'm': case 'M': case 't': case 'T':
+	case 'w': case 'W': case '[':
+		break;
+	default:
 		return 0;
+	}
 	if (text_starts_nocase(p, "http://")
 	    || text_starts_nocase(p, "https://")
 	    || text_starts_nocase(p, "mailto:")
@@ -125,14 +130,20 @@ words_read(struct arena *arena, const char *text)
 			continue;
 		}
 		for (;;) {
-			const char *next = p;
-			uint32_t c = text_next(&next);
+			const char *next = p + 1;
+			uint32_t c = (unsigned char)*p;
 
-			/* Letters with their marks apart (NFD) are letters. */
-			if (!text_is_letter(c) && !is_digit(c))
+			if (c >= 'A' && c <= 'Z')
+				c += 32;
+			else if (c >= 0x80) {
+				next = p;
+				c = text_next(&next);
+				if (!text_is_letter(c))
+					break;
+				c = fold(c);
+			} else if (!(c >= 'a' && c <= 'z') && !is_digit(c))
 				break;
-			word.hash = (word.hash ^ fold(c))
-			    * 0x100000001b3u;
+			word.hash = (word.hash ^ c) * 0x100000001b3u;
 			p = next;
 		}
 		word.n = (size_t)(p - word.at);
