@@ -88,7 +88,7 @@ class Trial:
     def killed(self, process, calls, k):
         """One pass in which `process` dies at its k-th call; False where it made fewer."""
         trace = os.path.join(self.dir, "trace")
-        strace = ["strace", "-f", "-qq", "-o", trace, "-e", "trace=" + calls, "-e", "signal=none", "-e",
+        strace = ["strace", "-f", "-q", "-o", trace, "-e", "trace=" + calls, "-e", "signal=none", "-e",
                   "inject=%s:signal=SIGKILL:when=%d" % (calls, k)]
         if process == "engine":
             # The children are not its own: each runs under no tracer.
@@ -105,7 +105,7 @@ class Trial:
             self.run("once")
             os.remove(program)
             os.symlink(os.path.abspath(os.path.join(BUILD, "raadspost-" + process)), program)
-        return "killed by SIGKILL" in open(trace, errors="replace").read()
+        return open(trace, errors="replace").read().rstrip().endswith("= ?")
 
     def rows(self, sql):
         db = sqlite3.connect("file:%s?mode=ro" % os.path.join(self.dir, "raadspost.db"), uri=True)
@@ -157,10 +157,11 @@ class Trial:
         return {
             "mails": sorted((self.plain(a), b, c, self.plain(d)) for a, b, c, d in self.rows(MAIL_ROWS)),
             "deeds": sorted(tuple(map(self.plain, r)) for r in self.rows(DEEDS)),
-            "keys": sorted(k for k, _ in letters.values()),
+            # what is said of an uncertain letter is extra, as it should be
+            "keys": sorted(k for k, _ in letters.values() if not k.startswith("notice/letter/")),
             "folders": self.folders(),
             "twice": sorted(letters[m][0] for m, n in there.items() if n > 1 and m not in unsure),
-            "lost": sorted(k for m, (k, s) in letters.items() if not there[m] and m not in unsure),
+            "lost": sorted("%s (state %d)" % (k, s) for m, (k, s) in letters.items() if not there[m] and m not in unsure),
             "foreign": sorted(m for m in there if m not in letters),
         }, len(unsure)
 
@@ -189,12 +190,16 @@ def strike(process, calls, k, want):
     try:
         died = trial.killed(process, calls, k)
         for _ in range(3):
-            if trial.run("once").returncode == 0:
+            last = trial.run("once")
+            if last.returncode == 0:
                 break
         else:
             return died, ["does not come to its end again"], 0
         got, unsure = trial.state()
-        return died, compare(want, got), unsure
+        bad = compare(want, got)
+        if bad and os.environ.get("SWEEP_LOG"):
+            bad.append(last.stdout.decode("utf-8", "replace"))
+        return died, bad, unsure
     except subprocess.TimeoutExpired:
         return True, ["did not end in %d s" % LIMIT_S], 0
     finally:
@@ -250,9 +255,9 @@ trust {{ authserv-id = "mx.glostrup.example" hosts = {{ "mx.glostrup.example" }}
 limits {{ answers-per-hour = 1000 retry-seconds = 1 uncertain-seconds = 0 }}
 """
 UNCERTAIN, SENT = 6, 3
-UNSURE = "SELECT message_id FROM letter WHERE state = 6"
+UNSURE = "SELECT message_id FROM letter JOIN sent USING (letter_id) WHERE sent.state = 6"
 MAIL_ROWS = "SELECT message_id, state, outcome, reason FROM mail"
-DEEDS = "SELECT deed, body FROM journal"
+DEEDS = "SELECT deed, body_id, label, state FROM journal"
 
 if __name__ == "__main__":
     main()
