@@ -415,6 +415,7 @@ config_read(struct arena *arena, const char *name, const char *text,
 	(void)cfg_set_error_function(cfg, on_error);
 	got = cfg_parse_buf(cfg, arena_printf(arena, "%s\n" LAST_KEY "=.\n",
 	    text));
+	cfg->line = got == CFG_SUCCESS ? 1 : cfg->line; /* of what is missing */
 	if (got == CFG_SUCCESS && !now.failed)
 		rc = copy(arena, cfg, keys, &read, err);
 	else if (!now.failed)
