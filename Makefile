@@ -5,11 +5,11 @@ VERSION = 0.1
 
 # --- the packages, in one place (Debian 12) --------------------------------
 PACKAGES_BUILD = gcc make pkg-config libetpan-dev libcurl4-gnutls-dev \
-	libsqlite3-dev libcmark-dev libgmime-3.0-dev libical-dev \
+	libsqlite3-dev libcmark-dev \
 	libjansson-dev libconfuse-dev libstemmer-dev libidn2-dev \
 	libseccomp-dev libpango1.0-dev libcairo2-dev fonts-dejavu-core \
 	ca-certificates
-PACKAGES_TEST = libcmocka-dev dovecot-imapd dovecot-lmtpd postfix openssl \
+PACKAGES_TEST = libcmocka-dev libgmime-3.0-dev dovecot-imapd dovecot-lmtpd postfix openssl \
 	python3 sqlite3 strace mandoc gawk procps
 PACKAGES_CHECK = clang-14 libclang-rt-14-dev clang-tidy cppcheck valgrind
 
@@ -48,11 +48,15 @@ LDFLAGS = -pie -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed \
 	-pthread $(LDFLAGS_KIND)
 
 # Foreign headers are system headers: their warnings are not ours.
-PKGS_mail = gmime-3.0 libical libcurl libetpan jansson libidn2 libseccomp
+PKGS_mail = libcurl libetpan jansson libidn2 libseccomp
 PKGS_base = libconfuse
 PKGS_store = sqlite3
 PKGS_render = libcmark jansson pangocairo
 PKGS_intake = libseccomp
+# A second reader of mails, to compare ours with.
+TEST_CFLAGS_gmime = $(patsubst -I%,-isystem %,$(shell \
+	pkg-config --cflags gmime-3.0))
+TEST_LIBS_gmime = $(shell pkg-config --libs gmime-3.0)
 pkg_cflags = $(if $(PKGS_$1),$(patsubst -I%,-isystem %,$(shell \
 	pkg-config --cflags $(filter-out libetpan,$(PKGS_$1)))))
 LIBS = $(shell pkg-config --libs $(filter-out libetpan,$(sort \
@@ -122,10 +126,11 @@ $(BUILD)/tests/$1/%_test: tests/$1/%_test.c $(call room_archive,$1) \
     $(foreach u,$(UNDER_$1),$(call room_archive,$u))
 	@mkdir -p $$(@D)
 	@echo "  LD $$@"
-	@$$(CC) $$(CFLAGS) $$(call pkg_cflags,$1) -Itests -o $$@ $$< $$(LDFLAGS) \
+	@$$(CC) $$(CFLAGS) $$(call pkg_cflags,$1) $$(TEST_CFLAGS_$$(*F)) \
+	    -Itests -o $$@ $$< $$(LDFLAGS) \
 	    $(call room_archive,$1) \
 	    $(foreach u,$(UNDER_$1),$(call room_archive,$u)) \
-	    $$(LIBS) -lcmocka
+	    $$(LIBS) $$(TEST_LIBS_$$(*F)) -lcmocka
 $(BUILD)/tests/$1/%_tool: tests/$1/%_tool.c $(call room_archive,$1) \
     $(foreach u,$(UNDER_$1),$(call room_archive,$u))
 	@mkdir -p $$(@D)
