@@ -7,11 +7,13 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/date.h"
 #include "base/log.h"
 #include "intake/parser.h"
 #include "intake/parser_jail.h"
@@ -181,7 +183,12 @@ main(void)
 	/* Large blocks go back to the system when a mail is done. */
 	(void)mallopt(M_MMAP_THRESHOLD, (int)PIECE_BYTES);
 	(void)mallopt(M_TRIM_THRESHOLD, (int)(4 * PIECE_BYTES));
+	/* With a name the C library reads the zone's file once, here; without
+	 * one it looks at /etc/localtime again for each date. */
+	if (getenv("TZ") == NULL)
+		(void)setenv("TZ", ":/etc/localtime", 1);
 	tzset();
+	(void)date_local(0);
 	mime_open();
 	parser.arena = arena_open();
 	parser.kept = arena_open();

@@ -482,7 +482,9 @@ html_sheet_add(struct html_sheet *sheet, const char *css, size_t n)
 
 		while (at < n && css[at] != '{' && css[at] != ';')
 			at++;
-		if (at >= n || css[at] == ';') {
+		if (at >= n)
+			break;
+		if (css[at] == ';') {
 			at++;	/* @import, @charset */
 			continue;
 		}

@@ -72,6 +72,16 @@ if "sanitize" not in os.environ.get("BUILD", ""):
           "it runs under a filter, without new privileges")
 tried(p.close() == 0, "it ends with 0 when the engine goes")
 
+os.environ.pop("TZ", None)
+p = Parser()
+m = read_mail(p.ask(b"From: a@b.example\r\nContent-Type: text/calendar; "
+                    b"method=REPLY; charset=gb18030\r\n\r\n"
+                    b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n"
+                    b"DTSTART;TZID=X:20261126T160000\r\nEND:VEVENT\r\n"))
+tried(m["calendars"][0]["start_at"] > 0,
+      "a local time is read in jail, also where no zone is set")
+p.close()
+
 p = Parser()
 p.send(99, b"????")
 tried(p.receive() is None and p.process.wait(30) == 1,
