@@ -3,7 +3,7 @@
  *
  * Shapes   one function a command, in the file of its name
  * Errors   the exit status: 0 done, 1 failed, 2 wrong use; `run` also 75,
- *          which has systemd start it again
+ *          which has systemd start it again, and 78, for a person to mend
  * Owner    the arena lives as long as the program
  */
 #ifndef CLI_COMMAND_H
@@ -18,7 +18,10 @@ struct arena;
 struct settings;
 struct store;
 
-enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USE = 2, EXIT_AGAIN = 75 };
+/* The last two are of sysexits.h; systemd tries again after the first, and not
+ * after the second. */
+enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USE = 2, EXIT_AGAIN = 75,
+	EXIT_CONFIG = 78 };
 
 struct command {
 	struct arena *arena;

@@ -38,7 +38,7 @@ static const struct entry {
 	{ "list", command_list,
 	    "list mail|letters|applications|members|meetings|journal",
 	    "the rows, a line each" },
-	{ "show", command_show, "show mail|letter|application N",
+	{ "show", command_show, "show mail|letter|application|nomination N",
 	    "one row with all that belongs to it" },
 	{ "undo", command_undo, "undo MAIL",
 	    "take back what a mail's deeds wrote" },

@@ -35,7 +35,7 @@ command_run(struct command *command)
 	    command->program, false, &err);
 	if (rc != RC_OK)
 		return failed(command, &engine, &err,
-		    rc == RC_LATER ? EXIT_AGAIN : EXIT_FAILED);
+		    rc == RC_LATER ? EXIT_AGAIN : EXIT_CONFIG);
 	log_info("started version=%s mode=%s", VERSION,
 	    engine.settings.trial ? "trial" : "live");
 	notify("READY=1");
