@@ -17,6 +17,7 @@ struct reading {
 	const struct match *match;
 	struct pick pick;
 	bool weak;		/* ja, nej, vi ses: gives way to a plain one */
+	bool told;		/* its own words name the meeting */
 	bool gone;
 };
 
@@ -69,12 +70,12 @@ is_past_mail(const struct sense *s)
 
 static void
 reading_add(struct attend *a, enum action_kind kind, const struct match *m,
-    struct pick pick)
+    struct pick pick, bool told)
 {
 	if (a->n == READINGS_MAX)
 		return;
 	a->list[a->n++] = (struct reading){ .kind = kind, .match = m,
-		.pick = pick, .weak = is_weak(m)
+		.pick = pick, .told = told, .weak = is_weak(m)
 		    || a->s->tokens.list[m->begin].in_subject };
 }
 
@@ -214,7 +215,7 @@ match_read(struct attend *a, const struct match *m)
 		return;
 	}
 	for (size_t i = 0; i < w.n; i++)
-		reading_add(a, kind, m, w.pick[i]);
+		reading_add(a, kind, m, w.pick[i], w.by_words);
 }
 
 /* --- substitutes ------------------------------------------------------- */
@@ -325,7 +326,7 @@ substitute_read(struct attend *a, const struct match *m)
 		return;
 	}
 	if (!excused)
-		reading_add(a, ACTION_ABSENCE, m, w.pick[0]);
+		reading_add(a, ACTION_ABSENCE, m, w.pick[0], w.by_words);
 	name = substitute_name(s, m, w.pick[0].body);
 	if (name == NULL) {
 		finding_none(a->f, NEED_ASK, "no-name", m->begin);
@@ -374,6 +375,17 @@ is_next_time(const struct sense *s, const struct match *m)
 	return false;
 }
 
+static bool
+has_missing(const struct findings *f)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (f->list[i].reason != NULL && (strcmp(f->list[i].reason,
+		    "no-meeting-that-day") == 0
+		    || strcmp(f->list[i].reason, "which-meeting") == 0))
+			return true;
+	return false;
+}
+
 /* Two things said of one meeting: a plain word goes before a polite one, the
  * later before the earlier where a «men» lies between; else it is asked. */
 static void
@@ -390,6 +402,11 @@ readings_settle(struct attend *a)
 	for (size_t i = 0; asked && i < a->n; i++)
 		a->list[i].gone = a->list[i].gone
 		    || a->s->tokens.list[a->list[i].match->begin].in_subject;
+	/* «Onsdag den 26. passer dårligt, jeg kan ikke komme»: the day that is
+	 * none is asked, the meeting of the letter not assumed */
+	for (size_t i = 0; i < a->n; i++)
+		a->list[i].gone = a->list[i].gone || (!a->list[i].told
+		    && has_missing(a->f));
 	for (size_t i = 0; i < a->n; i++)
 		for (size_t k = i + 1; k < a->n; k++) {
 			struct reading *x = &a->list[i], *y = &a->list[k];

@@ -153,11 +153,24 @@ words_left(const struct sense *s)
 	return words;
 }
 
+/* «intet at tilføje» adds nothing. */
+static bool
+is_in_no_change(const struct sense *s, const struct match *m)
+{
+	for (size_t i = 0; i < s->n_matches; i++)
+		if (s->matches[i].meaning == MEANS_NO_CHANGE
+		    && s->matches[i].begin < m->end
+		    && m->begin < s->matches[i].end)
+			return true;
+	return false;
+}
+
 static bool
 has_correction(const struct sense *s)
 {
 	for (size_t i = 0; i < s->n_matches; i++)
 		if (s->matches[i].meaning == MEANS_CORRECT
+		    && !is_in_no_change(s, &s->matches[i])
 		    && !s->tokens.list[s->matches[i].begin].context
 		    && !s->tokens.list[s->matches[i].begin].in_subject)
 			return true;

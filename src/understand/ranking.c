@@ -128,7 +128,12 @@ static char
 topic_word(const struct ranker *r, const char *norm)
 {
 	char found = 0;
-	size_t n = strlen(norm);
+	const char *hyphen = strrchr(norm, '-');
+	size_t n;
+
+	if (hyphen != NULL)	/* «IT-hjælpen» */
+		norm = hyphen + 1;
+	n = strlen(norm);
 
 	if (n < 4)
 		return 0;

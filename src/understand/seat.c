@@ -87,7 +87,8 @@ name_signed(const struct sense *s)
 		const char **lines;
 		size_t n;
 
-		if (s->words.pieces[i].kind != WORDS_SIGNATURE)
+		if (s->words.pieces[i].kind != WORDS_SIGNATURE
+		    && s->words.pieces[i].kind != WORDS_NOISE)
 			continue;
 		lines = text_lines(s->arena, s->words.pieces[i].text, &n);
 		for (size_t k = 0; k < n && k < 4; k++) {

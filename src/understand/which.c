@@ -437,6 +437,7 @@ which_in(const struct sense *s, size_t begin, size_t end, bool past,
 		w->told = w->n > 0;
 	}
 	which_settle(s, w);
+	w->by_words = w->told && w->n > 0;
 }
 
 bool
