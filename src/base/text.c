@@ -186,7 +186,8 @@ text_is_utf8(const char *data, size_t n)
 	uint32_t code;
 
 	while (n > 0) {
-		size_t k = code_read((const unsigned char *)data, n, &code);
+		size_t k = (unsigned char)*data < 0x80 ? 1
+		    : code_read((const unsigned char *)data, n, &code);
 
 		if (k == 0)
 			return false;

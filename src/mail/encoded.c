@@ -348,7 +348,7 @@ struct head_params
 head_params_read(struct arena *arena, struct bytes b, bool *lost)
 {
 	struct head_params params = { .value = "" };
-	struct piece *pieces;
+	struct piece pieces[HEAD_MAX_PARAMS];
 	struct head_param *list;
 	size_t at = 0, n;
 
@@ -357,7 +357,6 @@ head_params_read(struct arena *arena, struct bytes b, bool *lost)
 	skip_cfws(b, &at);
 	if (at >= b.n)
 		return params;
-	pieces = arena_array(arena, HEAD_MAX_PARAMS, sizeof *pieces);
 	n = pieces_read(arena, b, at, pieces, &params.is_cut);
 	list = arena_array(arena, n + 1, sizeof *list);
 	for (size_t i = 0; i < n; i++) {

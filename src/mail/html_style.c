@@ -374,14 +374,18 @@ struct rule {
 };
 
 struct html_sheet {
-	struct rule rules[RULES_MAX];
-	size_t n;
+	struct arena *arena;	/* borrowed */
+	struct rule *rules;
+	size_t n, cap;
 };
 
 struct html_sheet *
 html_sheet_open(struct arena *arena)
 {
-	return arena_alloc(arena, sizeof(struct html_sheet));
+	struct html_sheet *sheet = arena_alloc(arena, sizeof *sheet);
+
+	sheet->arena = arena;
+	return sheet;
 }
 
 static bool
@@ -420,6 +424,22 @@ selector_read(struct word w, struct rule *rule)
 }
 
 static void
+rule_keep(struct html_sheet *sheet, const struct rule *rule)
+{
+	if (sheet->n == sheet->cap) {
+		size_t cap = sheet->cap == 0 ? 8 : sheet->cap * 2;
+		struct rule *more = arena_array(sheet->arena, cap,
+		    sizeof *more);
+
+		if (sheet->n > 0)
+			memcpy(more, sheet->rules, sheet->n * sizeof *more);
+		sheet->rules = more;
+		sheet->cap = cap;
+	}
+	sheet->rules[sheet->n++] = *rule;
+}
+
+static void
 rule_add(struct html_sheet *sheet, struct word selectors,
     const struct html_style *style)
 {
@@ -432,7 +452,7 @@ rule_add(struct html_sheet *sheet, struct word selectors,
 		while (at < selectors.n && selectors.s[at] != ',')
 			at++;
 		if (selector_read(trim(selectors.s + from, at - from), &rule))
-			sheet->rules[sheet->n++] = rule;
+			rule_keep(sheet, &rule);
 		at++;
 	}
 }

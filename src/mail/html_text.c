@@ -11,6 +11,7 @@
 
 #define STACK_MAX 600	/* open elements whose style is followed; chains of
 			 * answers nest some hundred deep */
+#define STACK_FIRST 32	/* room for most */
 #define CLASS_MAX 300	/* bytes of a class attribute that are looked at */
 #define STYLE_MAX 20000	/* and of a style */
 #define COLOUR_NEAR 12	/* two colours that nobody tells apart: so much in
@@ -92,7 +93,7 @@ struct html {
 	struct arena *arena;
 	struct html_sheet *sheet;
 	struct element *stack;
-	int n;			/* open elements; 0 is the root */
+	int n, cap;		/* open elements; 0 is the root */
 	size_t skipped;		/* opened beyond STACK_MAX, not yet closed */
 	size_t counts[N_TAGS];	/* open elements of each tag */
 	int quotes;		/* levels of all that are open */
@@ -629,9 +630,21 @@ start_of(const struct html_token *t)
 }
 
 static void
+stack_grow(struct html *h)
+{
+	struct element *more;
+
+	h->cap = h->cap == 0 ? STACK_FIRST : h->cap * 2;
+	more = arena_array(h->arena, (size_t)h->cap, sizeof *more);
+	if (h->n > 0)
+		memcpy(more, h->stack, (size_t)h->n * sizeof *more);
+	h->stack = more;
+}
+
+static void
 push(struct html *h, const struct html_token *t, enum tag tag, enum form form)
 {
-	struct element *e, *above = top(h);
+	struct element *e, *above;
 
 	if (h->n == STACK_MAX) {
 		h->skipped++;
@@ -640,6 +653,9 @@ push(struct html *h, const struct html_token *t, enum tag tag, enum form form)
 			owe_breaks(h, 1);
 		return;
 	}
+	if (h->n == h->cap)
+		stack_grow(h);
+	above = top(h);
 	e = &h->stack[h->n];
 	*e = *above;
 	e->tag = tag;
@@ -764,14 +780,15 @@ struct html_text
 html_text_read(struct arena *arena, const char *html)
 {
 	struct html h = { .arena = arena, .out = buf_open(arena),
-		.hidden = buf_open(arena), .n = 1, .at_start = true };
+		.hidden = buf_open(arena), .at_start = true };
 	struct html_reader reader = html_reader(html);
 	struct html_token token;
 	const char *hidden, *p;
 	bool has_words = false;
 
 	h.sheet = html_sheet_open(arena);
-	h.stack = arena_array(arena, STACK_MAX, sizeof *h.stack);
+	stack_grow(&h);
+	h.n = 1;
 	h.stack[0] = (struct element){ .form = FORM_BLOCK,
 		.color = STYLE_UNSET, .background = 0xFFFFFF };
 	for (html_next(&reader, &token); token.kind != HTML_END;
