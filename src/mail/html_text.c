@@ -11,6 +11,8 @@
 
 #define STACK_MAX 600	/* open elements whose style is followed; chains of
 			 * answers nest some hundred deep */
+#define INLINE_MAX 64	/* elements of words in each other: an end tag looks no
+			 * further for what it ends */
 #define STACK_FIRST 32	/* room for most */
 #define CLASS_MAX 300	/* bytes of a class attribute that are looked at */
 #define STYLE_MAX 20000	/* and of a style */
@@ -766,7 +768,8 @@ close_take(struct html *h, const struct html_token *t)
 
 		if (e->tag == tag && strcmp(e->name, t->name) == 0)
 			break;
-		if ((form == FORM_INLINE && e->form != FORM_INLINE)
+		if ((form == FORM_INLINE && (e->form != FORM_INLINE
+		    || h->n - i > INLINE_MAX))
 		    || (e->tag == TAG_TD && tag != TAG_TR
 		    && tag != TAG_TABLE && tag != TAG_BLOCK
 		    && tag != TAG_BODY))

@@ -87,9 +87,15 @@ class Parser:
         return out["VmRSS"], out["VmHWM"]
 
     def cpu_s(self):
-        fields = open("/proc/%d/stat" % self.process.pid).read()
-        fields = fields.rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """On the processor so far, whatever else the machine does."""
+        try:
+            with open("/proc/%d/schedstat" % self.process.pid) as f:
+                return int(f.read().split()[0]) / 1e9
+        except (OSError, ValueError, IndexError):
+            fields = open("/proc/%d/stat" % self.process.pid).read()
+            fields = fields.rsplit(")", 1)[1].split()
+            return ((int(fields[11]) + int(fields[12]))
+                    / os.sysconf("SC_CLK_TCK"))
 
     def close(self):
         """The exit status."""

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: MIT
 """Every form of THREATS 11 and 12 through raadspost-parser: at most 0.5 s
-and 64 MiB each, twice the mail at most 2.3 times the time, and the head
+of the processor and 64 MiB each, twice the mail at most 2.3 times the time, and the head
 read in any case. `hostile_check.py -v` prints a line for each."""
-import base64, os, sys, time
+import os, sys
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../intake"))
 from parser_peer import *
 
 LIMIT_S = 0.5
 LIMIT_KB = 64 * 1024
+LEAST_S = 0.03  # what takes less cannot be compared on a shared machine
 if "sanitize" in os.environ.get("BUILD", ""):
     LIMIT_S, LIMIT_KB = 10, 1 << 22
 HEAD = (b"Return-Path: <x@far.example>\r\nFrom: X <x@far.example>\r\n"
@@ -182,11 +183,11 @@ def measure(raw):
     """Seconds, kB at the most, the mail; a fresh process each time."""
     p = Parser()
     read_mail(p.ask(HEAD + b"\r\nwarm"))
-    start = time.perf_counter()
+    start = p.cpu_s()
     answer = p.ask(raw)
-    took = time.perf_counter() - start
     if answer is None:
-        return took, 0, None
+        return 0, 0, None
+    took = p.cpu_s() - start
     peak = p.memory()[1]
     p.close()
     return took, peak, read_mail(answer)
@@ -212,13 +213,13 @@ def check(name, make, n, verbose):
     if len(raw) * 2 < 40 << 20 and not faults:
         once = min([took] + [measure(raw)[0] for _ in range(2)])
         twice = min(measure(make(2 * n))[0] for _ in range(3))
-        ratio = twice / max(once, 0.005)
+        ratio = twice / max(once, LEAST_S)
         if ratio > 2.3:
             # the machine is shared: once more, with more care
             once = min([once] + [measure(raw)[0] for _ in range(6)])
             twice = min([twice] + [measure(make(2 * n))[0]
                                    for _ in range(6)])
-            ratio = twice / max(once, 0.005)
+            ratio = twice / max(once, LEAST_S)
         if ratio > 2.3:
             faults.append("twice the mail: %.1f times" % ratio)
     words = "%s: %.0f ms, %d MiB, twice the mail %.1f times%s" % (
