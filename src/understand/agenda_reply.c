@@ -112,8 +112,7 @@ lead_find(const struct sense *s, struct findings *f)
 		return;
 	/* a point that the chair proposes is no change to the draft */
 	if (!in_thread && yes == NULL && sense_says(s, MEANS_ITEM)
-	    && !s->tokens.list[edit->begin].in_subject
-	    && sense_first(s, MEANS_ITEM, 0)->begin < edit->begin)
+	    && sense_first(s, MEANS_ITEM, 0)->begin < edit->end)
 		return;
 	draft_which(s, at, at + 1, &w, &other);
 	if (other) {

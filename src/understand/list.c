@@ -29,16 +29,13 @@ names_other_address(const struct sense *s)
 
 /* Agendas, minutes, a list or news: what the list carries. */
 static bool
-is_about_list(const struct sense *s, const struct match *m)
+is_about_list(const struct sense *s)
 {
-	size_t begin = tokens_sentence_begin(&s->tokens, m->begin);
-	size_t end = tokens_sentence_end(&s->tokens, m->begin);
-
 	if (sense_words(s) <= 6)
 		return true;
 	if (sense_has(s, MEANS_MINUTES) || sense_has(s, MEANS_AGENDA))
 		return true;
-	for (size_t i = begin; i < end; i++) {
+	for (size_t i = 0; i < s->tokens.n; i++) {
 		const char *norm = s->tokens.list[i].norm;
 
 		if (strncmp(norm, "list", 4) == 0
@@ -109,7 +106,7 @@ list_find(const struct sense *s, struct findings *f)
 			    off != NULL ? off->begin : 0);
 			return;
 		}
-		if (off == NULL || is_about_list(s, off))
+		if (off == NULL || is_about_list(s))
 			list_each(s, f, ACTION_UNSUBSCRIBE, off != NULL
 			    ? off->begin : 0);
 		return;
@@ -122,7 +119,7 @@ list_find(const struct sense *s, struct findings *f)
 	}
 	if (on == NULL && !presumed_on)
 		return;
-	if (on != NULL && (!is_about_list(s, on) || is_one_document(s, on)
+	if (on != NULL && (!is_about_list(s) || is_one_document(s, on)
 	    || clause_has_loose_negation(s, on)))
 		return;
 	/* «tilmeld mig» from a member answers the invitation */

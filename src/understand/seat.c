@@ -345,8 +345,10 @@ is_nomination_meant(const struct sense *s, const struct match *m)
 		return is_about_seat(s, m);
 	if (sense_has(s, MEANS_SEAT))
 		return true;
-	for (size_t i = m->begin; i < m->end; i++)
-		if (lexicon_in(s->lexicon, &s->tokens.list[i], SET_BODY))
+	for (size_t i = tokens_sentence_begin(&s->tokens, m->begin);
+	    i < tokens_sentence_end(&s->tokens, m->begin); i++)
+		if (lexicon_in(s->lexicon, &s->tokens.list[i], SET_BODY)
+		    && !sense_says(s, MEANS_ITEM))
 			return true;
 	for (size_t i = 0; i < s->n_names; i++)
 		if (s->names[i].begin >= m->begin
