@@ -163,17 +163,9 @@ text_of(struct buf *buf)
 	return buf->data == NULL ? arena_strdup(buf->arena, "") : buf->data;
 }
 
-static void
-note_lost(bool *lost)
-{
-	if (lost != NULL)
-		*lost = true;
-}
-
 /* A NULL table is ASCII: all other bytes are lost. */
 static char *
-table_read(struct arena *arena, const uint16_t *table, struct bytes bytes,
-    bool *lost)
+table_read(struct arena *arena, const uint16_t *table, struct bytes bytes)
 {
 	struct buf out = buf_open(arena);
 	size_t from = 0;
@@ -187,8 +179,6 @@ table_read(struct arena *arena, const uint16_t *table, struct bytes bytes,
 		from = i + 1;
 		code = bytes.data[i] == 0 || table == NULL ? BAD_CODE
 		    : table[bytes.data[i] - 0x80];
-		if (code == BAD_CODE)
-			note_lost(lost);
 		buf_add_code(&out, code);
 	}
 	buf_add_n(&out, (const char *)bytes.data + from, bytes.n - from);
@@ -196,7 +186,7 @@ table_read(struct arena *arena, const uint16_t *table, struct bytes bytes,
 }
 
 static char *
-utf8_read(struct arena *arena, struct bytes bytes, bool *lost)
+utf8_read(struct arena *arena, struct bytes bytes)
 {
 	if (bytes.n >= 3 && memcmp(bytes.data, "\xEF\xBB\xBF", 3) == 0) {
 		bytes.data += 3;
@@ -208,7 +198,6 @@ utf8_read(struct arena *arena, struct bytes bytes, bool *lost)
 	    && memchr(bytes.data, '\0', bytes.n) == NULL)
 		return arena_strndup(arena, (const char *)bytes.data,
 		    bytes.n);
-	note_lost(lost);
 	return text_repair(arena, (const char *)bytes.data, bytes.n);
 }
 
@@ -228,18 +217,18 @@ has_utf8_letter(struct bytes b)
 /* Valid UTF-8 is hardly ever anything else; with a bad byte in it (a mail
  * cut in the middle of a letter) it still is UTF-8. */
 static char *
-guess_read(struct arena *arena, struct bytes bytes, bool *lost)
+guess_read(struct arena *arena, struct bytes bytes)
 {
 	if (bytes.n == 0 || text_is_utf8((const char *)bytes.data, bytes.n)
 	    || has_utf8_letter(bytes))
-		return utf8_read(arena, bytes, lost);
-	return table_read(arena, tables[TABLE_CP1252], bytes, lost);
+		return utf8_read(arena, bytes);
+	return table_read(arena, tables[TABLE_CP1252], bytes);
 }
 
 /* RFC 2781 §4.3: a byte order mark decides, else big-endian; mail without
  * one comes from little-endian programs, so a NUL in the first pair does. */
 static char *
-utf16_read(struct arena *arena, int order, struct bytes b, bool *lost)
+utf16_read(struct arena *arena, int order, struct bytes b)
 {
 	struct buf out = buf_open(arena);
 	size_t i = 0;
@@ -269,10 +258,8 @@ utf16_read(struct arena *arena, int order, struct bytes b, bool *lost)
 				i += 2;
 			}
 		}
-		if (c == 0 || (c >= 0xD800 && c <= 0xDFFF)) {
-			note_lost(lost);
+		if (c == 0 || (c >= 0xD800 && c <= 0xDFFF))
 			c = BAD_CODE;
-		}
 		buf_add_code(&out, c);
 	}
 	return text_of(&out);
@@ -293,7 +280,7 @@ base64_value(unsigned char c)
 /* RFC 2152: "+" begins base64 of UTF-16, what is not base64 ends it, a "-"
  * there is swallowed; "+-" is a plus sign. */
 static char *
-utf7_read(struct arena *arena, struct bytes b, bool *lost)
+utf7_read(struct arena *arena, struct bytes b)
 {
 	struct buf out = buf_open(arena);
 
@@ -302,8 +289,6 @@ utf7_read(struct arena *arena, struct bytes b, bool *lost)
 		int n_bits = 0, v;
 
 		if (b.data[i] != '+') {
-			if (b.data[i] >= 0x80 || b.data[i] == 0)
-				note_lost(lost);
 			buf_add_code(&out, b.data[i] >= 0x80
 			    || b.data[i] == 0 ? BAD_CODE : b.data[i]);
 			continue;
@@ -342,14 +327,14 @@ utf7_read(struct arena *arena, struct bytes b, bool *lost)
 /* One byte that does not fit costs one U+FFFD; every turn of the loop takes
  * at least one byte, so that no converter can hold us. */
 static char *
-iconv_read(struct arena *arena, iconv_t cd, struct bytes bytes, bool *lost)
+iconv_read(struct arena *arena, iconv_t cd, struct bytes bytes)
 {
 	struct buf out = buf_open(arena);
 	char *at = (char *)(uintptr_t)bytes.data;
 	size_t left = bytes.n;
 
 	if (cd == (iconv_t)-1)
-		return table_read(arena, NULL, bytes, lost);
+		return table_read(arena, NULL, bytes);
 	(void)iconv(cd, NULL, NULL, NULL, NULL);
 	while (left > 0) {
 		char piece[1024], *to = piece;
@@ -361,7 +346,6 @@ iconv_read(struct arena *arena, iconv_t cd, struct bytes bytes, bool *lost)
 		if (rc == (size_t)-1 && why == E2BIG && left < before)
 			continue;
 		if (rc == (size_t)-1 && left > 0) {
-			note_lost(lost);
 			buf_add_code(&out, BAD_CODE);
 			at++;
 			left--;
@@ -378,24 +362,24 @@ charset_read(struct arena *arena, const char *name, struct bytes bytes,
 
 	switch (name_read(name, &which)) {
 	case KIND_GUESS:
-		return guess_read(arena, bytes, lost);
 	case KIND_UTF8:
 		/* A set that is wrongly called UTF-8 is a Western one. */
-		return guess_read(arena, bytes, lost);
+		return guess_read(arena, bytes);
 	case KIND_TABLE:
-		return table_read(arena, tables[which], bytes, lost);
+		return table_read(arena, tables[which], bytes);
 	case KIND_UTF16:
-		return utf16_read(arena, which, bytes, lost);
+		return utf16_read(arena, which, bytes);
 	case KIND_UTF7:
-		return utf7_read(arena, bytes, lost);
+		return utf7_read(arena, bytes);
 	case KIND_ICONV:
 		charset_open();
-		return iconv_read(arena, converters[which], bytes, lost);
+		return iconv_read(arena, converters[which], bytes);
 	case KIND_UNKNOWN:
 		break;
 	}
-	note_lost(lost);
-	return table_read(arena, NULL, bytes, lost);
+	if (lost != NULL)
+		*lost = true;
+	return table_read(arena, NULL, bytes);
 }
 
 /* Most of what comes is plain: no second pass over it. */

@@ -2,7 +2,7 @@
 /* mail/charset.h: bytes in the character set that a mail claims, as UTF-8.
  *
  * Shapes   the answer is valid UTF-8, and may hold controls still
- * Errors   none: what cannot be read is U+FFFD, and `lost` says so
+ * Errors   none: what cannot be read is U+FFFD
  * Owner    the arena's
  * Source   RFC 2045 §5.2, the IANA registry; THREATS 12: a name that is not
  *          on our list is never handed to any converter
@@ -23,7 +23,7 @@ void charset_open(void);
 /* `name` as the mail says it, NULL where it says none. Bytes that are valid
  * UTF-8 win over none, us-ascii and the Latin-1 family's labels; what is not
  * counts as windows-1252 there. `*lost` (which may be NULL) is set, never
- * cleared, where the set is unknown or bytes had no meaning in it. */
+ * cleared, where the set is not on our list. */
 char *charset_read(struct arena *arena, const char *name, struct bytes bytes,
 	bool *lost);
 

@@ -150,7 +150,7 @@ headers_read(struct reader *r, const struct head *head)
 
 	for (size_t i = 0; i < head->n; i++) {
 		const struct head_field *f = &head->fields[i];
-		const char *value = head_decode(r->arena, f->value, &r->lost);
+		const char *value = head_decode(r->arena, f->value, NULL);
 		size_t k = strlen(value) + f->name.n + 8;
 
 		if (k > room) {
@@ -169,11 +169,13 @@ headers_read(struct reader *r, const struct head *head)
 static const char *
 subject_read(struct reader *r, const struct head *head)
 {
-	const char *value = value_of(r, head, "Subject");
+	const struct head_field *f = head_find(head, "Subject");
+	const char *value;
 
-	if (value == NULL)
+	if (f == NULL)
 		return NULL;
-	value = text_squeeze(r->arena, value);
+	value = text_squeeze(r->arena, head_decode(r->arena, f->value,
+	    &r->lost));
 	return *value == '\0' ? NULL : value;
 }
 
@@ -496,7 +498,8 @@ file_read(struct reader *r, size_t index)
 	a.type = safe_type(r, part);
 	/* A picture of the HTML, or a signature that nobody wants to read. */
 	a.is_inline = is_signature(part)
-	    || (head_find(&part->head, "Content-ID") != NULL
+	    || (r->mail->html_text != NULL
+	    && head_find(&part->head, "Content-ID") != NULL
 	    && !is_marked_file(part)
 	    && text_starts(part->type.value, "image/"))
 	    || (strcmp(part->disposition.value, "inline") == 0
@@ -693,8 +696,7 @@ message_read(struct arena *arena, const struct auth_trust *trust,
 	crypto_find(&r);
 	content_hash(&r, head);
 	if (r.lost)
-		note(&r, "a character set is unknown, or the text is not in "
-		    "it");
+		note(&r, "a character set is unknown");
 	return mail;
 }
 

@@ -179,6 +179,7 @@ files_are_hashed_named_and_read_where_they_are_text(void **state)
 	    "\n\nm\xf8""de\n--m\nContent-Type: application/octet-stream\n"
 	    "Content-Disposition: attachment; "
 	    "filename*=utf-8''a%0D%0A%E2%80%AEb.md\n\nx\n--m\n"
+	    HTML "<img src='cid:i'>\n--m\n"
 	    "Content-Type: image/png\nContent-ID: <i>\n"
 	    "Content-Disposition: inline\n\np\n--m\n"
 	    "Content-Type: text/plain; name=b.txt\n\nfil\n--m--\n");
@@ -319,6 +320,8 @@ what_is_broken_says_why(void **state)
 		assert_non_null(m->broken_why);
 	}
 	assert_false(read_text(HEAD "\nhej")->is_broken);
+	assert_false(read_text(HEAD "X-A: =?IBM1390?Q?=80?=\n\nhej \xc3")
+	    ->is_broken);
 	/* A last boundary that is missing costs no words. */
 	assert_false(read_text(MIXED "--m\n" PLAIN "hej\n")->is_broken);
 }
