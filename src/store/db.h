@@ -24,7 +24,7 @@ enum aggregate {
 	OF_STORE, OF_INBOX, OF_LETTER, OF_WORLD, OF_VERIFY, OF_JOURNAL,
 	OF_ANSWERED, OF_PENDING, OF_APPLICATION, OF_NOMINATION,
 	OF_ATTENDANCE, OF_ITEM, OF_COMMENT, OF_RANKING, OF_SUBSCRIPTION,
-	OF_PERSON, OF_IMPORT,
+	OF_PERSON, OF_IMPORT, OF_MEETING, OF_DUE, OF_AGENDA,
 	AGGREGATES
 };
 
@@ -39,7 +39,8 @@ extern const struct statements store_statements, inbox_statements,
 	journal_statements, answered_statements, pending_statements,
 	application_statements, nomination_statements, attendance_statements,
 	item_statements, comment_statements, ranking_statements,
-	subscription_statements, person_statements, import_statements;
+	subscription_statements, person_statements, import_statements,
+	meeting_statements, due_statements, agenda_statements;
 
 struct store {
 	sqlite3 *db;

@@ -407,6 +407,62 @@ CREATE TABLE item (
 CREATE INDEX item_meeting ON item (meeting_id);
 CREATE INDEX item_journal ON item (journal_id);
 
+-- What a day brought for a meeting: once under its key, for ever
+-- ("invitation/udsatteraad/2026-11-26"). KEPT: case.
+CREATE TABLE due_done (
+    key          TEXT PRIMARY KEY,
+    at           INTEGER NOT NULL,
+    outcome      TEXT NOT NULL CHECK (outcome IN ('done', 'passed',
+                     'failed'))     -- passed: the moment was over when we
+                                    -- came to it, nothing was sent
+) STRICT, WITHOUT ROWID;
+
+-- An agenda as it stood: a change makes a new version, earlier ones are what
+-- a draft that somebody still has says. The highest version counts. Its life
+-- is in rules/agenda.c. KEPT: case.
+CREATE TABLE agenda (
+    agenda_id    INTEGER PRIMARY KEY,
+    meeting_id   INTEGER NOT NULL REFERENCES meeting,
+    version      INTEGER NOT NULL CHECK (version > 0),
+    state        TEXT NOT NULL DEFAULT 'draft'
+                     CHECK (state IN ('draft', 'released', 'mailed')),
+    made_at      INTEGER NOT NULL,
+    note         TEXT,              -- the secretary's words that nobody here
+                                    -- understood; shown with the draft
+    send_at      INTEGER,           -- released: not before
+    journal_id   INTEGER REFERENCES journal, -- the change; NULL: the clock
+    released_by  INTEGER REFERENCES journal,
+    UNIQUE (meeting_id, version),
+    CHECK ((state = 'draft') = (send_at IS NULL))
+) STRICT;
+CREATE INDEX agenda_journal ON agenda (journal_id)
+    WHERE journal_id IS NOT NULL;
+
+CREATE TABLE agenda_point (
+    agenda_id    INTEGER NOT NULL REFERENCES agenda ON DELETE CASCADE,
+    number       INTEGER NOT NULL CHECK (number > 0),
+    title        TEXT NOT NULL,
+    words        TEXT,              -- of the one who proposed it
+    by_name      TEXT,              -- NULL: a standing point
+    item_id      INTEGER,           -- that it came from; may be gone
+    citizen      INTEGER NOT NULL CHECK (citizen IN (0, 1)),
+                                    -- waits for the secretary's release
+    closed       INTEGER NOT NULL CHECK (closed IN (0, 1)),
+    PRIMARY KEY (agenda_id, number)
+) STRICT, WITHOUT ROWID;
+
+-- Who sees what of an agenda: whoever asks names a view, and there is none
+-- that is taken by default (THREATS 21). A closed point keeps its number.
+CREATE VIEW agenda_for_members AS
+    SELECT agenda_id, number, title, words, by_name, item_id, citizen, closed
+    FROM agenda_point;
+CREATE VIEW agenda_for_public AS
+    SELECT agenda_id, number, iif(closed, '', title) AS title,
+        iif(closed, NULL, words) AS words,
+        iif(closed, NULL, by_name) AS by_name,
+        iif(closed, NULL, item_id) AS item_id, 0 AS citizen, closed
+    FROM agenda_point;
+
 -- What a member says about minutes or to a hearing. A later approval of the
 -- same minutes replaces the earlier answer; comments add up. KEPT: case.
 CREATE TABLE comment (
@@ -531,4 +587,10 @@ CREATE TRIGGER setting_i AFTER INSERT ON setting BEGIN
     UPDATE world SET version = version + 1; END;
 CREATE TRIGGER setting_u AFTER UPDATE ON setting
     WHEN old.value IS NOT new.value BEGIN
+    UPDATE world SET version = version + 1; END;
+CREATE TRIGGER agenda_i AFTER INSERT ON agenda BEGIN
+    UPDATE world SET version = version + 1; END;
+CREATE TRIGGER agenda_u AFTER UPDATE ON agenda BEGIN
+    UPDATE world SET version = version + 1; END;
+CREATE TRIGGER agenda_d AFTER DELETE ON agenda BEGIN
     UPDATE world SET version = version + 1; END;

@@ -68,6 +68,9 @@ static const struct statements *const aggregates[AGGREGATES] = {
 	[OF_SUBSCRIPTION] = &subscription_statements,
 	[OF_PERSON] = &person_statements,
 	[OF_IMPORT] = &import_statements,
+	[OF_MEETING] = &meeting_statements,
+	[OF_DUE] = &due_statements,
+	[OF_AGENDA] = &agenda_statements,
 };
 
 enum { BEGIN, COMMIT, ROLLBACK, MARK, KEEP, BACK, N_STATEMENTS };

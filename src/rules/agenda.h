@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+/* rules/agenda.h: an agenda: its life, and what may be done to its points.
+ *
+ * Shapes   points are numbered from 1 in the order in which they stand; each
+ *          change gives a new agenda, the old one stays as it was
+ * Units    numbers of points as people say them, from 1
+ * Errors   false: there is no such point, or nothing would change
+ * Owner    the arena; texts are borrowed from the old agenda and the words
+ * Source   FIELD «A year of one council»; STYLE 10
+ */
+#ifndef RULES_AGENDA_H
+#define RULES_AGENDA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+
+enum agenda_state { AGENDA_DRAFT, AGENDA_RELEASED, AGENDA_MAILED,
+	AGENDA_STATES };
+enum agenda_act {
+	AGENDA_EDIT,		/* by the secretary or the chair */
+	AGENDA_RELEASE,		/* «godkend» */
+	AGENDA_TAKE_BACK,	/* «fortryd», before it has left */
+	AGENDA_MAIL,		/* its hour has come */
+	AGENDA_ACTS
+};
+
+/* Whose agenda it is that is read: there is no audience by default. */
+enum audience { AUDIENCE_NONE, AUDIENCE_MEMBERS, AUDIENCE_PUBLIC };
+
+struct agenda_point {
+	const char *title;
+	const char *words;	/* of the one who proposed it; NULL */
+	const char *by;		/* name; NULL: a standing point */
+	int64_t item_id;	/* 0 */
+	bool citizen;		/* taken up by the release of the agenda */
+	bool closed;		/* members only */
+};
+
+struct agenda {
+	struct agenda_point *points;
+	size_t n;
+};
+
+bool agenda_may(enum agenda_state from, enum agenda_act act,
+	enum agenda_state *to);
+const char *agenda_state_word(enum agenda_state state);
+bool agenda_state_read(const char *word, enum agenda_state *state);
+
+enum agenda_edit_kind {
+	EDIT_MOVE,	/* `from` comes to stand at `to` */
+	EDIT_DROP,
+	EDIT_RENAME,	/* to `text` */
+	EDIT_ADD,	/* `text`, at `to`, 0: before the last point */
+	EDIT_CLOSE,
+	EDIT_OPEN,
+	EDIT_LIST,	/* the whole agenda, in `titles` */
+};
+struct agenda_edit {
+	enum agenda_edit_kind kind;
+	size_t from, to;
+	const char *text;
+	const char *const *titles;
+	size_t n_titles;
+	const char *by;		/* name of the one who adds */
+};
+
+bool agenda_change(struct arena *arena, const struct agenda *old,
+	const struct agenda_edit *edit, struct agenda *changed);
+
+bool agenda_is_same(const struct agenda_point *a,
+	const struct agenda_point *b);
+
+#endif
