@@ -10,7 +10,7 @@ PACKAGES_BUILD = gcc make pkg-config libetpan-dev libcurl4-gnutls-dev \
 	libseccomp-dev libpango1.0-dev libcairo2-dev fonts-dejavu-core \
 	ca-certificates
 PACKAGES_TEST = libcmocka-dev libgmime-3.0-dev dovecot-imapd dovecot-lmtpd postfix openssl \
-	python3 sqlite3 strace mandoc gawk procps
+	python3 python3-icalendar sqlite3 strace mandoc gawk procps
 PACKAGES_CHECK = clang-14 libclang-rt-14-dev clang-tidy cppcheck valgrind
 
 # --- how it is built --------------------------------------------------------

@@ -461,8 +461,10 @@ wait_ms(const struct engine *e)
 		if (all[i]->pid == 0)
 			wait = sooner(wait, all[i]->again_ms > now
 			    ? all[i]->again_ms - now : 0);
-	if (!e->stopping)
+	if (!e->stopping) {
 		wait = sooner(wait, dispatch_wait_ms(e->dispatch));
+		wait = sooner(wait, days_wait_ms(e));
+	}
 	return sooner(wait, intake_wait_ms(e->intake, now));
 }
 
@@ -639,7 +641,9 @@ engine_turn(struct engine *e, struct err *err)
 		control_speak(e->control);
 		return rc;
 	}
-	if ((rc = store_begin(e->store, err)) == RC_OK)
+	if ((rc = days_turn(e, err)) == RC_OK)
+		rc = store_begin(e->store, err);
+	if (rc == RC_OK)
 		rc = work(e, err);
 	if (rc == RC_OK)
 		rc = store_commit(e->store, err);

@@ -20,6 +20,7 @@
 
 #include "base/err.h"
 #include "base/process.h"
+#include "cli/days.h"
 #include "cli/settings.h"
 #include "dispatch/dispatch.h"
 #include "intake/intake.h"
@@ -39,6 +40,7 @@ struct engine {
 	struct outbox outbox;
 	struct intake *intake;
 	struct dispatch *dispatch;
+	struct days days;
 	struct process reader, sender, parsers[INTAKE_PARSERS];
 	struct control *control;	/* NULL for `once` */
 	int signals;			/* signalfd; -1 */

@@ -115,6 +115,7 @@ command_once(struct command *command)
 		rc = engine_turn(&engine, &err);
 		if (rc != RC_OK || (why = stuck(&engine, command->arena))
 		    != NULL || (intake_is_done(engine.intake)
+		    && days_are_done(&engine)
 		    && dispatch_is_done(engine.dispatch)))
 			break;
 	}

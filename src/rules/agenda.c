@@ -112,7 +112,8 @@ find_title(struct arena *arena, const struct agenda *old, const char *title)
 			    old->points[i].title);
 
 			if (strcmp(have, low) == 0 || (pass == 1 &&
-			    strlen(low) >= 4 && (strstr(have, low) != NULL ||
+			    strlen(low) >= 4 && strlen(have) >= 4 &&
+			    (strstr(have, low) != NULL ||
 			    strstr(low, have) != NULL)))
 				return &old->points[i];
 		}
@@ -125,6 +126,7 @@ change_list(struct arena *arena, const struct agenda *old,
 {
 	struct agenda new = { arena_array(arena, e->n_titles + 1,
 	    sizeof *new.points), 0 };
+	size_t closed = 0, unknown = 0;
 
 	if (e->n_titles == 0 || e->n_titles > POINTS_MOST)
 		return false;
@@ -135,7 +137,15 @@ change_list(struct arena *arena, const struct agenda *old,
 		new.points[new.n] = p != NULL ? *p :
 		    (struct agenda_point){ .by = e->by };
 		new.points[new.n++].title = e->titles[i];
+		closed -= p != NULL && p->closed;
+		unknown += p == NULL;
 	}
+	/* One that is closed may stand here by another name: nobody opens it
+	 * by writing it anew. */
+	for (size_t i = 0; i < old->n; i++)
+		closed += old->points[i].closed;
+	if (closed > 0 && unknown > 0)
+		return false;
 	*out = new;
 	return true;
 }

@@ -4,10 +4,12 @@
 
 #include "store/db.h"
 
-enum { HAS, SET, N_STATEMENTS };
+enum { HAS, WHEN, SET, N_STATEMENTS };
 static const char *const sql[N_STATEMENTS] = {
 [HAS] =
 	"SELECT count(*) FROM due_done WHERE key = :key",
+[WHEN] =
+	"SELECT at FROM due_done WHERE key = :key AND outcome = 'done'",
 [SET] =
 	"INSERT INTO due_done (key, at, outcome) VALUES (:key, :at,"
 	" :outcome)",
@@ -26,6 +28,23 @@ due_is_done(struct store *store, const char *key, bool *done,
 	if ((rc = query_number(&q, &n, 0, err)) == RC_OK)
 		*done = n > 0;
 	return rc;
+}
+
+enum rc
+due_done_at(struct store *store, const char *key, int64_t *at,
+    struct err *err)
+{
+	struct query q = query_open(store, OF_DUE, WHEN);
+	int64_t when;
+	enum rc rc;
+
+	query_text(&q, ":key", key);
+	if ((rc = query_number(&q, &when, 0, err)) != RC_OK)
+		return rc;
+	if (when == 0)
+		return RC_NONE;
+	*at = when;
+	return RC_OK;
 }
 
 enum rc

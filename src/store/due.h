@@ -19,6 +19,9 @@ enum due_outcome { DUE_DONE, DUE_PASSED, DUE_FAILED };
 
 enum rc due_is_done(struct store *store, const char *key, bool *done,
 	struct err *err);
+/* When; RC_NONE: not yet. */
+enum rc due_done_at(struct store *store, const char *key, int64_t *at,
+	struct err *err);
 enum rc due_set(struct store *store, const char *key, int64_t at,
 	enum due_outcome outcome, struct err *err);
 

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* mail/ical_write.h: an invitation as a calendar part.
+ *
+ * Shapes   one VEVENT with one ATTENDEE, the one who gets the letter; local
+ *          times of Europe/Copenhagen with their VTIMEZONE, since Outlook
+ *          shows a UTC time wrongly across a change of the clocks
+ * Units    instants in UTC seconds
+ * Errors   RC_PARK: an address that is none
+ * Owner    the arena
+ * Source   RFC 5545; RFC 5546 §3.2.2 (REQUEST), §3.2.5 (CANCEL)
+ */
+#ifndef MAIL_ICAL_WRITE_H
+#define MAIL_ICAL_WRITE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+struct arena;
+
+struct ical_event {
+	const char *uid;
+	int64_t sequence;
+	int64_t start_at, end_at;
+	int64_t stamp_at;		/* DTSTAMP: when this copy was made */
+	const char *summary;
+	const char *location, *description;	/* NULL */
+	const char *organizer, *organizer_name;
+	const char *attendee, *attendee_name;	/* name may be NULL */
+	bool cancel;
+};
+
+enum rc ical_write(struct arena *arena, const struct ical_event *event,
+	const char **text, struct err *err);
+
+#endif
