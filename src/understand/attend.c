@@ -414,6 +414,8 @@ readings_settle(struct attend *a)
 			if (x->gone || y->gone
 			    || x->pick.meeting != y->pick.meeting)
 				continue;
+			if (x->kind == y->kind && x->weak == y->weak)
+				x->match = y->match;	/* the last word */
 			if (x->kind == y->kind
 			    || (y->kind == ACTION_ATTENDANCE
 			    && is_next_time(a->s, y->match)))

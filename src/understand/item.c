@@ -387,12 +387,7 @@ proposal_for_meeting(const struct sense *s)
 		begin = tokens_sentence_begin(&s->tokens, m->begin);
 		end = tokens_sentence_end(&s->tokens, m->begin);
 		for (size_t k = begin; k < end; k++)
-			if ((lexicon_in(s->lexicon, &s->tokens.list[k],
-			    SET_MEETING) && k > 0
-			    && (lexicon_in(s->lexicon, &s->tokens.list[k - 1],
-			    SET_NEXT) || s->tokens.list[k].next
-			    < s->tokens.n))
-			    || lexicon_in(s->lexicon, &s->tokens.list[k],
+			if (which_is_meeting(s, k) || lexicon_in(s->lexicon, &s->tokens.list[k],
 			    SET_DIALOGUE)) {
 				struct which w;
 

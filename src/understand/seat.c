@@ -10,6 +10,17 @@
 
 /* --- who --------------------------------------------------------------- */
 
+/* «Hun hedder», «en kvinde, der hedder». */
+static bool
+is_of_other(const struct sense *s, size_t at)
+{
+	const struct token *t = at > 0 ? &s->tokens.list[at - 1] : NULL;
+
+	return t != NULL && (lexicon_in(s->lexicon, t, SET_THIRD)
+	    || lexicon_in(s->lexicon, t, SET_RELATION)
+	    || strcmp(t->norm, "der") == 0 || strcmp(t->norm, "som") == 0);
+}
+
 /* «Jeg hedder Jimmy Storm», «My name is …»: the words behind it. */
 static const char *
 name_told(const struct sense *s)
@@ -20,7 +31,8 @@ name_told(const struct sense *s)
 		const struct match *m = &s->matches[i];
 		size_t end = m->end;
 
-		if (m->meaning != MEANS_SELF_NAME || m->end >= t->n)
+		if (m->meaning != MEANS_SELF_NAME || m->end >= t->n
+		    || is_of_other(s, m->begin))
 			continue;
 		while (end < t->n && t->list[end].kind == TOKEN_WORD
 		    && t->list[end].capital && end < m->end + 5
@@ -332,6 +344,8 @@ nomination_find(const struct sense *s, struct findings *f,
 	}
 	if (nominees_add(s, f, body, s->tokens.text_at, s->tokens.n, 1) > 0
 	    || nominees_add(s, f, body, 0, s->tokens.text_at, 1) > 0)
+		return;
+	if (findings_has(f, ACTION_APPLICATION))
 		return;
 	one = finding_none(f, NEED_ASK, "no-name", m->begin);
 	one->action.body = body != NULL ? body->slug : NULL;

@@ -487,7 +487,9 @@ findings_thin(const struct sense *s, struct findings *f)
 		    || strcmp(f->list[i].reason, "no-meeting-that-day")
 		    == 0));
 
-		if (other && attend && s->who.n_places == 0)
+		if (attend && s->who.n_places == 0 && (other
+		    || (kind == ACTION_KINDS && s->who.verified
+		    && claimed(s) == NULL)))
 			continue;
 		f->list[kept++] = f->list[i];
 	}

@@ -136,6 +136,30 @@ which_body_in(const struct sense *s, size_t begin, size_t end)
 /* --- meetings ---------------------------------------------------------- */
 
 bool
+which_is_meeting(const struct sense *s, size_t at)
+{
+	static const char *const before[] = { "naeste", "neste", "jeres",
+		"raadets", "et", "dette", "det", "vores", "kommende",
+		"foerstkommende", "hvert", "dit", "ert", "sit", "begge",
+		"to", "nasta", "next", "of", "mine", "til", "paa" };
+	const struct token *t = &s->tokens.list[at];
+
+	if (!lexicon_in(s->lexicon, t, SET_MEETING))
+		return false;
+	if (strcmp(t->norm, "moede") != 0 && strcmp(t->norm, "moeder") != 0
+	    && strcmp(t->norm, "moedes") != 0)
+		return true;
+	if (at == 0 || t->in_subject)
+		return true;
+	for (size_t i = 0; i < sizeof(before) / sizeof(before[0]); i++)
+		if (strcmp(s->tokens.list[at - 1].norm, before[i]) == 0)
+			return true;
+	return text_ends(s->tokens.list[at - 1].norm, "raadets")
+	    || s->tokens.list[at - 1].date >= 0
+	    || s->tokens.list[t->next < s->tokens.n ? t->next : at].date >= 0;
+}
+
+bool
 which_is_past(const struct sense *s, const struct world_meeting *m)
 {
 	return m->start_at < s->world->now_at || m->state == MEETING_HELD
@@ -413,8 +437,7 @@ which_in(const struct sense *s, size_t begin, size_t end, bool past,
 			w->whole_day = true;
 			mention_resolve(&m, past, w);
 		}
-		meeting_word = meeting_word
-		    || lexicon_in(s->lexicon, token, SET_MEETING);
+		meeting_word = meeting_word || which_is_meeting(s, i);
 		next_word = next_word
 		    || lexicon_in(s->lexicon, token, SET_NEXT);
 		both = both || lexicon_in(s->lexicon, token, SET_BOTH);

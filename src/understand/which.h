@@ -47,6 +47,8 @@ void which_in(const struct sense *s, size_t begin, size_t end, bool past,
  * points has not passed. */
 bool which_next(const struct sense *s, const struct world_body *body,
 	bool open, struct pick *pick);
+/* «mødet», «jeres møde», but not «at møde mennesker», «jeg møder». */
+bool which_is_meeting(const struct sense *s, size_t at);
 bool which_is_past(const struct sense *s, const struct world_meeting *m);
 /* The meeting of a calendar or a letter as a pick. */
 bool which_thread(const struct sense *s, struct pick *pick);
