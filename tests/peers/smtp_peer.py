@@ -13,7 +13,7 @@ the connection goes, the local part of the recipient how a letter goes:
           deny          TLS, refuses every log-in with 535
           tls10         a server that knows no TLS above 1.0
           idle-421      closes each connection with a 421 after one letter
-          crowd         the second connection at a time gets 421
+          crowd         the third connection at a time gets 421
           no-quit       never answers QUIT
   words   ok, mail-4xx (by the sender's local part), rcpt-450, rcpt-550,
           rcpt-drop, data-451, data-554, data-drop, body-drop, dot-451,

@@ -9,7 +9,8 @@
 #
 # What belongs to the caller: nothing but SERVERS_* and servers_*. Nothing of
 # the system's own mail servers is read or written; every process started is
-# ended by its id, whether the script ends well or not.
+# ended by its id, whether the script ends well or not; and by the kernel
+# where the script itself is killed.
 
 SERVERS_HOME=${SERVERS_HOME:-tests/servers}
 SERVERS_PYTHON=${SERVERS_PYTHON:-$(command -v /usr/bin/python3 || echo python3)}
@@ -99,7 +100,8 @@ servers_wait_port() { # PORT WHAT
 }
 
 servers_start_token() {
-	$SERVERS_PYTHON "$SERVERS_HOME/token.py" "$SERVERS_DIR" \
+	setpriv --pdeathsig TERM \
+	    $SERVERS_PYTHON "$SERVERS_HOME/token.py" "$SERVERS_DIR" \
 	    > "$SERVERS_DIR/token.out" 2>&1 &
 	SERVERS_PIDS="$SERVERS_PIDS $!"
 	servers_wait_for "$SERVERS_DIR/ports" 'the token server' || return 1
@@ -113,7 +115,8 @@ servers_start_dovecot() {
 	servers_fill dovecot.conf "$SERVERS_DIR/dovecot/dovecot.conf" &&
 	servers_fill dovecot-oauth2.conf \
 	    "$SERVERS_DIR/dovecot/oauth2.conf" || return 1
-	dovecot -F -c "$SERVERS_DIR/dovecot/dovecot.conf" \
+	setpriv --pdeathsig TERM \
+	    dovecot -F -c "$SERVERS_DIR/dovecot/dovecot.conf" \
 	    > "$SERVERS_DIR/dovecot.out" 2>&1 &
 	SERVERS_PIDS="$SERVERS_PIDS $!"
 }
@@ -146,7 +149,7 @@ servers_make_postfix() {
 }
 
 servers_start_postfix() {
-	MAIL_CONFIG=$SERVERS_DIR/postfix/etc \
+	MAIL_CONFIG=$SERVERS_DIR/postfix/etc setpriv --pdeathsig TERM \
 	    "$SERVERS_POSTFIX/master" -c "$SERVERS_DIR/postfix/etc" \
 	    > "$SERVERS_DIR/postfix.out" 2>&1 &
 	SERVERS_POSTFIX_PID=$!
@@ -187,6 +190,7 @@ servers_start() {
 # Ends what was started, by id, and removes its directory. SERVERS_KEEP=1
 # leaves the directory to be looked at.
 servers_stop() {
+	trap '' HUP INT TERM # a second one must not stop us half-way
 	for servers_pid in $SERVERS_PIDS; do
 		kill "$servers_pid" 2>/dev/null
 	done
