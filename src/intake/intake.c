@@ -278,6 +278,9 @@ on_listed(struct intake *in, struct arena *arena, struct wire_in *w,
 	    &n_fetch, &rows, &n_move, err);
 	if (rc != RC_OK)
 		return rc;
+	if (whole && (rc = inbox_gone(in->rules.store, arena, uidvalidity,
+	    uids, n, err)) != RC_OK)
+		return rc;
 	for (size_t i = 0; i < n_fetch; i++)
 		move_want(&in->move, fetch[i]);
 	for (size_t i = 0; i < n_move; i++)

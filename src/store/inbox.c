@@ -3,6 +3,7 @@
 #include "store/inbox.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -16,7 +17,7 @@
 enum {
 	ADD, KNOWN, ADD_RAW, ADD_HOLE, FIND, LOAD, RANGE, WAITING, LIST, RAW,
 	ATTEMPT, PARSED, TWINS, DONE, FILED,
-	N_STATEMENTS
+	ON_THE_WAY, N_STATEMENTS
 };
 #define ROW "SELECT mail_id, uidvalidity, uid, came_at, size_bytes, attempts," \
 	" state, outcome, folder, reason, from_email, subject, message_id," \
@@ -40,6 +41,9 @@ static const char *const sql[N_STATEMENTS] = {
 	"SELECT mail_id, uid, state, outcome, folder FROM mail"
 	" WHERE uidvalidity = :validity AND uid BETWEEN :first AND :last"
 	" ORDER BY uid",
+[ON_THE_WAY] =
+	"SELECT uidvalidity, uid FROM mail WHERE state = 1"
+	" ORDER BY uidvalidity, uid",
 [WAITING] =
 	ROW "WHERE state = 0 ORDER BY mail_id LIMIT :limit",
 [LIST] =
@@ -537,6 +541,45 @@ inbox_done(struct store *store, int64_t mail_id, enum outcome outcome,
 	query_text(&q, ":why", why);
 	query_int(&q, ":folder", folder);
 	return query_run(&q, err);
+}
+
+static int
+uid_compare(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+struct gone {
+	struct gone *next;
+	uint32_t uidvalidity, uid;
+};
+
+enum rc
+inbox_gone(struct store *store, struct arena *arena, uint32_t uidvalidity,
+    const uint32_t *uids, size_t n, struct err *err)
+{
+	struct query q = query_open(store, OF_INBOX, ON_THE_WAY);
+	struct gone *gone = NULL, *g;
+	enum rc rc;
+
+	while ((rc = query_row(&q, err)) == RC_OK) {
+		uint32_t validity = (uint32_t)column_int(&q, 0);
+		uint32_t uid = (uint32_t)column_int(&q, 1);
+
+		if (validity == uidvalidity && n > 0
+		    && bsearch(&uid, uids, n, sizeof *uids, uid_compare)
+		    != NULL)
+			continue;
+		g = arena_alloc(arena, sizeof *g);
+		*g = (struct gone){ gone, validity, uid };
+		gone = g;
+	}
+	rc = rc == RC_NONE ? RC_OK : rc;
+	for (g = gone; g != NULL && rc == RC_OK; g = g->next)
+		rc = inbox_filed(store, g->uidvalidity, &g->uid, 1, err);
+	return rc;
 }
 
 enum rc

@@ -102,6 +102,13 @@ enum rc inbox_done(struct store *store, int64_t mail_id,
 	enum outcome outcome, const char *reason, const char *why,
 	int32_t folder, struct err *err);
 
+/* The mailbox holds these `n` uids (ascending) and no others: what is done and
+ * not among them has left it, whoever moved it. Killed between the move and
+ * the word of it, we learn of it here. */
+enum rc inbox_gone(struct store *store, struct arena *arena,
+	uint32_t uidvalidity, const uint32_t *uids, size_t n,
+	struct err *err);
+
 /* The mailbox no longer holds these. */
 enum rc inbox_filed(struct store *store, uint32_t uidvalidity,
 	const uint32_t *uids, size_t n, struct err *err);

@@ -65,6 +65,8 @@ CREATE INDEX mail_twin ON mail (mail_id >> 15, twin_key)
     WHERE twin_key IS NOT NULL;
 -- What a crash left, found without a look at what is done.
 CREATE INDEX mail_waiting ON mail (mail_id) WHERE state = 0;
+-- Done, and perhaps still in the mailbox.
+CREATE INDEX mail_done ON mail (uidvalidity, uid) WHERE state = 1;
 
 -- Its bytes, as they lay in the mailbox; a row of their own, so that the
 -- mail's progress does not rewrite them, and erasure takes them alone.
