@@ -158,32 +158,18 @@ imap_list(struct imap *imap, struct arena *arena, uint32_t first,
 	return RC_OK;
 }
 
-static bool
-takes_keywords(const struct mailimap_selection_info *info)
-{
-	if (info->sel_perm_flags == NULL)
-		return false;
-	for (clistiter *i = clist_begin(info->sel_perm_flags); i != NULL;
-	    i = clist_next(i)) {
-		const struct mailimap_flag_perm *flag = clist_content(i);
-
-		if (flag->fl_type == MAILIMAP_FLAG_PERM_ALL)
-			return true;
-	}
-	return false;
-}
-
 enum rc
 imap_select(struct imap *imap, const char *path, uint32_t *uidvalidity,
     struct err *err)
 {
-	const struct mailimap_selection_info *info;
+	struct imap_gate *gate = &imap->stream->gate;
 	struct arena *arena = arena_open();
 	const char *name = imap_folder_name(imap, arena, path);
 	enum rc rc;
 	int code;
 
-	imap->uidvalidity = 0;
+	imap->uidvalidity = gate->uidvalidity = 0;
+	gate->read_only = gate->keywords = false;
 	imap_begin(imap, ANSWER_MAX_BYTES, LINE_MAX_BYTES, 1024);
 	code = mailimap_select(imap->session, name);
 	arena_close(&arena);
@@ -195,16 +181,14 @@ imap_select(struct imap *imap, const char *path, uint32_t *uidvalidity,
 	}
 	if (rc != RC_OK)
 		return rc;
-	info = imap->session->imap_selection_info;
-	if (info == NULL || info->sel_uidvalidity == 0)
+	if (gate->uidvalidity == 0)
 		return fail(err, RC_LATER, "%s gives the mailbox no "
 		    "UIDVALIDITY: mails could not be told apart", imap->host);
-	if (info->sel_perm == MAILIMAP_MAILBOX_READONLY)
+	if (gate->read_only)
 		return fail(err, RC_LATER, "%s opens the mailbox for reading "
 		    "only: mails could not be moved; give the account the "
 		    "right to", imap->host);
-	imap->has_keywords = takes_keywords(info);
-	imap->uidvalidity = *uidvalidity = info->sel_uidvalidity;
+	imap->uidvalidity = *uidvalidity = gate->uidvalidity;
 	return RC_OK;
 }
 
@@ -217,11 +201,8 @@ imap_has_news(const struct imap *imap)
 bool
 imap_is_renumbered(const struct imap *imap)
 {
-	const struct mailimap_selection_info *info =
-	    imap->session->imap_selection_info;
-
-	return info != NULL && imap->uidvalidity != 0
-	    && info->sel_uidvalidity != imap->uidvalidity;
+	return imap->uidvalidity != 0
+	    && imap->stream->gate.uidvalidity != imap->uidvalidity;
 }
 
 bool

@@ -1,145 +1,139 @@
 /* SPDX-License-Identifier: MIT */
-/* Follows lines and literals as they come, and stops what would harm. */
+/* Lines and literals as they come, each line whole before it is judged. */
 #include "mail/imap_gate.h"
 
+#include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
-#define DEPTH_MAX 32 /* BODYSTRUCTURE 20,000 deep overflows libetpan's stack;
-		      * nothing that we ask for nests deeper than 4 */
+#define LONG_BYTES ((size_t)256 * 1024) /* a search of a large mailbox: let go
+					 * of such a buffer after it */
 
-enum { OUTSIDE, IN_NUMBER, CLOSED, CLOSED_CR };
-
-/* Text for people has no literals and no lists: its braces and parentheses
- * are only words (resp-text, RFC 9051 §9). */
 static bool
-is_text_line(const struct imap_gate *gate)
+reserve(char **data, size_t *cap, size_t n)
 {
-	static const char *const words[] = { "OK", "NO", "BAD", "BYE",
-		"PREAUTH" };
-	const char *word = gate->line;
+	size_t want = *cap == 0 ? 4096 : *cap;
+	char *moved;
 
-	if (gate->line[0] == '+')
+	if (n <= *cap)
 		return true;
-	word += strcspn(word, " ");
-	if (*word++ == '\0')
+	while (want < n)
+		want *= 2;
+	if ((moved = realloc(*data, want)) == NULL)
 		return false;
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-		size_t n = strlen(words[i]);
-
-		if (strncasecmp(word, words[i], n) == 0
-		    && strchr(" \r\n", word[n]) != NULL)
-			return true;
-	}
-	return false;
+	*data = moved;
+	*cap = want;
+	return true;
 }
 
-/* `* 12 EXISTS` */
-static bool
-says_exists(const char *line)
+bool
+imap_gate_add(struct imap_gate *gate, const char *data, size_t n)
 {
-	size_t digits;
-
-	if (strncmp(line, "* ", 2) != 0)
+	if (gate->out_at == gate->out_n)
+		gate->out_at = gate->out_n = 0;
+	if (!reserve(&gate->out, &gate->out_cap, gate->out_n + n))
 		return false;
-	digits = strspn(line + 2, "0123456789");
-	return digits > 0 && strncasecmp(line + 2 + digits, " EXISTS", 7) == 0;
+	memcpy(gate->out + gate->out_n, data, n);
+	gate->out_n += n;
+	return true;
+}
+
+size_t
+imap_gate_take(struct imap_gate *gate, char *data, size_t n)
+{
+	size_t some = gate->out_n - gate->out_at;
+
+	if (some > n)
+		some = n;
+	if (some > 0)
+		memcpy(data, gate->out + gate->out_at, some);
+	gate->out_at += some;
+	if (gate->out_at == gate->out_n && gate->out_cap > LONG_BYTES) {
+		free(gate->out);
+		gate->out = NULL;
+		gate->out_at = gate->out_n = gate->out_cap = 0;
+	}
+	return some;
+}
+
+void
+imap_gate_close(struct imap_gate *gate)
+{
+	free(gate->out);
+	free(gate->line);
+	gate->out = gate->line = NULL;
+}
+
+static void
+keep_last(struct imap_gate *gate)
+{
+	size_t n = gate->line_n < sizeof gate->last - 1 ? gate->line_n
+	    : sizeof gate->last - 1;
+
+	memcpy(gate->last, gate->line, n);
+	gate->last[n] = '\0';
 }
 
 static const char *
 end_line(struct imap_gate *gate)
 {
-	const char *why = NULL;
+	const char *why;
 
-	memcpy(gate->last, gate->line, sizeof gate->last);
-	gate->last[strcspn(gate->last, "\r\n")] = '\0';
-	if (says_exists(gate->last))
-		gate->exists = true;
-	if (strncasecmp(gate->last, "* BYE", 5) == 0 && !gate->may_end)
-		why = "the server ends the connection";
-	if (gate->literal_state >= CLOSED && !is_text_line(gate)) {
-		if (gate->announced > gate->literal_max)
-			why = "the server announces more bytes than were "
-			    "asked for";
-		gate->literal_left = gate->announced;
-		/* the line goes on behind the literal */
-		gate->goes_on = true;
-	} else {
-		gate->depth = 0;
-		gate->goes_on = false;
-		memset(gate->line, 0, sizeof gate->line);
-	}
+	gate->line_n--;
+	if (gate->line_n > 0 && gate->line[gate->line_n - 1] == '\r')
+		gate->line_n--;
+	gate->line[gate->line_n] = '\0';
+	if (gate->in == GATE_NOTHING)
+		keep_last(gate);
+	if (memchr(gate->line, '\0', gate->line_n) != NULL)
+		return "the server sends a NUL outside a mail";
+	gate->literal_left = 0;
+	why = imap_vet(gate, gate->line);
+	if (why == NULL && gate->literal_left > gate->literal_max)
+		why = "the server announces more bytes than were asked for";
 	gate->line_n = 0;
-	gate->quoted = gate->escaped = false;
-	gate->literal_state = OUTSIDE;
+	if (gate->line_cap > LONG_BYTES) {
+		free(gate->line);
+		gate->line = NULL;
+		gate->line_cap = 0;
+	}
 	return why;
 }
 
-static void
-follow_literal(struct imap_gate *gate, unsigned char c)
-{
-	if (c == '{') {
-		gate->literal_state = IN_NUMBER;
-		gate->announced = 0;
-	} else if (gate->literal_state == IN_NUMBER && c >= '0' && c <= '9') {
-		if (gate->announced <= UINT32_MAX)
-			gate->announced = gate->announced * 10
-			    + (uint64_t)(c - '0');
-	} else if (gate->literal_state == IN_NUMBER && c == '}')
-		gate->literal_state = CLOSED;
-	else if (gate->literal_state == CLOSED && c == '\r')
-		gate->literal_state = CLOSED_CR;
-	else if (gate->literal_state != IN_NUMBER || c != '+')
-		gate->literal_state = OUTSIDE;
-}
-
 static const char *
-pass_byte(struct imap_gate *gate, unsigned char c)
+pass_line(struct imap_gate *gate, const unsigned char *data, size_t n)
 {
-	if (c == '\0')
-		return "the server sends a NUL outside a mail";
-	if (gate->line_n < sizeof gate->line - 1 && !gate->goes_on)
-		gate->line[gate->line_n] = (char)c;
-	if (++gate->line_n > gate->line_max)
+	if (gate->line_n + n > gate->line_max) {
+		if (gate->in == GATE_NOTHING && gate->line_n > 0)
+			keep_last(gate);
 		return "the server sends a line without end";
-	if (c == '\n')
-		return end_line(gate);
-	if (gate->quoted) {
-		gate->quoted = gate->escaped || c != '"';
-		gate->escaped = !gate->escaped && c == '\\';
-		return NULL;
 	}
-	follow_literal(gate, c);
-	if (c == '"')
-		gate->quoted = true;
-	else if (c == '(' && ++gate->depth > DEPTH_MAX && !is_text_line(gate))
-		return "the server nests its answer too deep";
-	else if (c == ')' && gate->depth > 0)
-		gate->depth--;
-	return NULL;
+	if (!reserve(&gate->line, &gate->line_cap, gate->line_n + n + 1))
+		return "out of memory";
+	memcpy(gate->line + gate->line_n, data, n);
+	gate->line_n += n;
+	return data[n - 1] == '\n' ? end_line(gate) : NULL;
 }
 
 const char *
 imap_gate_pass(struct imap_gate *gate, const unsigned char *data, size_t n)
 {
+	const unsigned char *end;
 	const char *why = NULL;
+	size_t some;
 
-	for (size_t i = 0; i < n && why == NULL; i++) {
+	for (; n > 0 && why == NULL; data += some, n -= some) {
 		if (gate->literal_left > 0) {
-			uint64_t skip = gate->literal_left < n - i
-			    ? gate->literal_left : n - i;
-
-			gate->literal_left -= skip;
-			i += (size_t)skip - 1;
+			some = gate->literal_left < n
+			    ? (size_t)gate->literal_left : n;
+			gate->literal_left -= some;
+			if (gate->in == GATE_FETCH
+			    && !imap_gate_add(gate, (const char *)data, some))
+				why = "out of memory";
 			continue;
 		}
-		why = pass_byte(gate, data[i]);
+		end = memchr(data, '\n', n);
+		some = end == NULL ? n : (size_t)(end - data) + 1;
+		why = pass_line(gate, data, some);
 	}
 	return why;
-}
-
-const char *
-imap_gate_line(const struct imap_gate *gate)
-{
-	return gate->line_n > 0 && !gate->goes_on ? gate->line : gate->last;
 }

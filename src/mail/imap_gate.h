@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/* mail/imap_gate.h: what a server may send before libetpan parses it.
+/* mail/imap_gate.h: what of a server's words libetpan gets to parse.
  *
- * A small automaton that knows lines and literals and nothing else, and
- * refuses what harms a parser: a literal longer than asked for (it would be
- * allocated before it is read), a line without end, parentheses nested
- * thousands deep. It also hears the few lines that may come at any time.
+ * libetpan's parser can be crashed by a response code of a few bytes, takes
+ * every unknown line for the end of the session, and allocates a literal
+ * before it is read. So every line is taken whole first, read by a small
+ * strict grammar (imap_vet.c), and said again in our own words: sizes, UIDs,
+ * bodies, searches, folders, and how a command ended. What we did not ask for
+ * is dropped; what codes and counts tell is heard here.
  *
- * Units    bytes; depth in open parentheses
- * Errors   imap_gate_pass returns why, NULL while all is well
- * Owner    the caller's; nothing allocates
- * Source   RFC 9051 §9: literal, response-data; §7.1.5 BYE; §7.4.1 EXISTS
+ * Units    bytes
+ * Errors   imap_gate_pass returns why the connection must end, else NULL
+ * Owner    the caller's, zeroed at first; imap_gate_close frees its buffers
+ * Source   RFC 9051 §9: response-data, literal; §7.1 status, §7.4.1 EXISTS;
+ *          RFC 4315 §3 COPYUID
  */
 #ifndef MAIL_IMAP_GATE_H
 #define MAIL_IMAP_GATE_H
@@ -18,29 +21,42 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define IMAP_LINE_BYTES 256 /* as much of a line as is worth keeping */
+#define IMAP_LINE_BYTES 256 /* as much of a line as is worth showing */
+
+/* The answer that goes on behind a literal. */
+enum imap_gate_in { GATE_NOTHING, GATE_FETCH, GATE_DROPPED };
 
 struct imap_gate {
 	size_t line_max, literal_max;	/* of the command under way */
 	bool may_end;			/* after LOGOUT: BYE is an answer */
-	/* heard since the caller last cleared it */
+	/* heard; cleared by those who ask */
 	bool exists;			/* `* n EXISTS`: something came */
-	char last[IMAP_LINE_BYTES];	/* the last whole line */
+	uint32_t uidvalidity;		/* the last that was said */
+	bool read_only, keywords;	/* \* among PERMANENTFLAGS */
+	size_t n_copied;		/* mails that COPYUID named */
+	char last[IMAP_LINE_BYTES];	/* how the last line began */
+	/* for libetpan */
+	char *out;
+	size_t out_at, out_n, out_cap;
 	/* inside */
-	char line[IMAP_LINE_BYTES];	/* its beginning, before a literal */
-	bool goes_on;			/* behind a literal */
-	size_t line_n;			/* also counts what `line` drops */
+	char *line;
+	size_t line_n, line_cap;
+	enum imap_gate_in in;
 	uint64_t literal_left;
-	uint64_t announced;
-	uint8_t literal_state;
-	bool quoted, escaped;
-	uint32_t depth;
 };
 
 const char *imap_gate_pass(struct imap_gate *gate, const unsigned char *data,
 	size_t n);
+void imap_gate_close(struct imap_gate *gate);
 
-/* The line under way, or the last one where none is. */
-const char *imap_gate_line(const struct imap_gate *gate);
+/* Takes at most n of the bytes for libetpan. */
+size_t imap_gate_take(struct imap_gate *gate, char *data, size_t n);
+
+/* For imap_vet.c: more for libetpan. False without memory. */
+bool imap_gate_add(struct imap_gate *gate, const char *data, size_t n);
+
+/* imap_vet.c: reads a whole line, its CRLF off, and adds what it means. Where
+ * it announces a literal, `in` and `literal_left` are set. */
+const char *imap_vet(struct imap_gate *gate, const char *line);
 
 #endif

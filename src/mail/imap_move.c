@@ -94,47 +94,23 @@ part_gone(struct imap *imap, struct arena *arena, uint32_t *uids, size_t n,
 	return RC_OK;
 }
 
-static size_t
-set_count(const struct mailimap_set *set)
-{
-	size_t count = 0;
-
-	for (clistiter *i = clist_begin(set->set_list); i != NULL;
-	    i = clist_next(i)) {
-		const struct mailimap_set_item *item = clist_content(i);
-		uint32_t a = item->set_first, b = item->set_last;
-
-		count += (size_t)(a < b ? b - a : a - b) + 1;
-	}
-	return count;
-}
-
 /* UID MOVE (RFC 6851). Where COPYUID names them all, they are gone;
  * *certain says so, else the caller looks. */
 static enum rc
 move_by_move(struct imap *imap, const uint32_t *uids, size_t n,
     const char *name, bool *certain, struct err *err)
 {
-	struct mailimap_set *set = all(uids, n), *from = NULL, *to = NULL;
-	uint32_t uidvalidity = 0;
-	enum rc rc;
+	struct mailimap_set *set = all(uids, n);
 	int code;
 
 	if (set == NULL)
 		return fail(err, RC_STOP, "out of memory");
 	begin(imap, n);
-	code = mailimap_uidplus_uid_move(imap->session, set, name,
-	    &uidvalidity, &from, &to);
+	imap->stream->gate.n_copied = 0;
+	code = mailimap_uid_move(imap->session, set, name);
 	mailimap_set_free(set);
-	rc = imap_end(imap, code, "UID MOVE", err);
-	if (code != MAILIMAP_NO_ERROR)
-		return rc;
-	*certain = from != NULL && set_count(from) == n;
-	if (from != NULL)
-		mailimap_set_free(from);
-	if (to != NULL)
-		mailimap_set_free(to);
-	return rc;
+	*certain = imap->stream->gate.n_copied == n;
+	return imap_end(imap, code, "UID MOVE", err);
 }
 
 static enum rc
@@ -165,7 +141,7 @@ flag_deleted(struct imap *imap, const uint32_t *uids, size_t n,
 	if (flags == NULL || set == NULL || mark == NULL)
 		return fail(err, RC_STOP, "out of memory");
 	mailimap_flag_list_add(flags, mailimap_flag_new_deleted());
-	if (imap->has_keywords)
+	if (imap->stream->gate.keywords)
 		mailimap_flag_list_add(flags,
 		    mailimap_flag_new_flag_keyword(mark));
 	else
@@ -189,7 +165,7 @@ copy_unmarked(struct imap *imap, struct arena *arena, const uint32_t *uids,
 	char *mark;
 	enum rc rc;
 
-	if (imap->has_keywords) {
+	if (imap->stream->gate.keywords) {
 		if ((mark = strdup(MARK)) == NULL)
 			return fail(err, RC_STOP, "out of memory");
 		rc = search_among(imap, arena, uids, n,

@@ -27,7 +27,6 @@ struct imap {
 	char delimiter;		/* 0 where folders do not nest */
 	char prefix[128];	/* of the personal namespace, as it is sent */
 	uint32_t uidvalidity;	/* of the mailbox selected; 0 none */
-	bool has_keywords;	/* new ones may be made: PERMANENTFLAGS \* */
 	bool idle_refused;
 };
 

@@ -98,7 +98,7 @@ take(struct imap_stream *stream, const unsigned char *data, size_t n)
 	}
 	if ((why = imap_gate_pass(&stream->gate, data, n)) != NULL) {
 		(void)snprintf(text, sizeof text, "%s (%.*s)", why,
-		    SHOWN_BYTES, imap_gate_line(&stream->gate));
+		    SHOWN_BYTES, stream->gate.last);
 		imap_stream_kill(stream, text);
 		return false;
 	}
@@ -113,12 +113,31 @@ connection_broke(struct imap_stream *stream, CURLcode code)
 	    : curl_easy_strerror(code));
 }
 
+/* Takes what is there, without waiting: false where nothing is, or the
+ * stream died. What TLS has already decrypted is seen by no poll, so this
+ * comes before each (LIBRARIES E5). */
+static bool
+receive(struct imap_stream *stream)
+{
+	size_t got = 0;
+	CURLcode code;
+
+	code = curl_easy_recv(stream->curl, stream->raw, sizeof stream->raw,
+	    &got);
+	if (code == CURLE_AGAIN)
+		return false;
+	if (code != CURLE_OK || got == 0) {
+		connection_broke(stream, code);
+		return false;
+	}
+	return take(stream, stream->raw, got);
+}
+
 static ssize_t
 stream_read(mailstream_low *low, void *data, size_t n)
 {
 	static const char greeting[] = "* PREAUTH ready\r\n";
 	struct imap_stream *stream = low->data;
-	CURLcode code;
 	size_t got;
 
 	if (stream->dead || n == 0)
@@ -130,22 +149,13 @@ stream_read(mailstream_low *low, void *data, size_t n)
 		memcpy(data, greeting, sizeof greeting - 1);
 		return sizeof greeting - 1;
 	}
-	if (stream->ahead_n > 0) {
-		got = stream->ahead_n < n ? stream->ahead_n : n;
-		memcpy(data, stream->ahead + stream->ahead_at, got);
-		stream->ahead_at += got;
-		stream->ahead_n -= got;
-		return (ssize_t)got;
-	}
 	for (;;) {
-		code = curl_easy_recv(stream->curl, data, n, &got);
-		if (code == CURLE_OK && got > 0)
-			return take(stream, data, got) ? (ssize_t)got : -1;
-		if (code != CURLE_AGAIN) {
-			connection_broke(stream, code);
-			return -1;
-		}
-		if (!wait_server(stream, POLLIN))
+		got = imap_gate_take(&stream->gate, data, n);
+		if (got > 0)
+			return (ssize_t)got;
+		if (receive(stream))
+			continue;
+		if (stream->dead || !wait_server(stream, POLLIN))
 			return -1;
 	}
 }
@@ -247,33 +257,9 @@ imap_stream_close(struct imap_stream **stream)
 	if (*stream == NULL)
 		return;
 	curl_easy_cleanup((*stream)->curl);
+	imap_gate_close(&(*stream)->gate);
 	free(*stream);
 	*stream = NULL;
-}
-
-/* True when bytes lie in `ahead`: what TLS has already decrypted is seen by
- * no poll (LIBRARIES E5). */
-static bool
-read_ahead(struct imap_stream *stream)
-{
-	size_t got = 0;
-	CURLcode code;
-
-	if (stream->ahead_n > 0)
-		return true;
-	code = curl_easy_recv(stream->curl, stream->ahead,
-	    sizeof stream->ahead, &got);
-	if (code == CURLE_AGAIN)
-		return false;
-	if (code != CURLE_OK || got == 0) {
-		connection_broke(stream, code);
-		return false;
-	}
-	if (!take(stream, stream->ahead, got))
-		return false;
-	stream->ahead_at = 0;
-	stream->ahead_n = got;
-	return true;
 }
 
 enum imap_waited
@@ -289,7 +275,7 @@ imap_stream_wait(struct imap_stream *stream, int other, int64_t wait_ms)
 	for (;;) {
 		if (stream->dead)
 			return IMAP_WAITED_DEAD;
-		if (read_ahead(stream))
+		if (receive(stream))
 			return IMAP_WAITED_DATA;
 		if (stream->dead)
 			return IMAP_WAITED_DEAD;

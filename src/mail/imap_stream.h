@@ -21,7 +21,7 @@
 #include "mail/imap.h"
 #include "mail/imap_gate.h"
 
-#define AHEAD_BYTES 4096
+#define RAW_BYTES 16384 /* a TLS record */
 
 struct imap_stream {
 	CURL *curl;		/* ours; closed with the stream */
@@ -36,9 +36,7 @@ struct imap_stream {
 	/* the command under way */
 	int64_t waited_ms;	/* so far, for the server */
 	uint64_t got, may_get;	/* bytes */
-	/* read before libetpan asked: only imap_stream_wait does it */
-	unsigned char ahead[AHEAD_BYTES];
-	size_t ahead_at, ahead_n;
+	unsigned char raw[RAW_BYTES];	/* on its way from curl to the gate */
 };
 
 /* Takes `curl`, connected and logged in. */
@@ -64,7 +62,8 @@ enum imap_waited {
 	IMAP_WAITED_DEAD,
 };
 
-/* Waits without taking what is then to be read. `other` may be -1. */
+/* Waits until something passed the gate, which may have heard what no one
+ * will read. `other` may be -1. */
 enum imap_waited imap_stream_wait(struct imap_stream *stream, int other,
 	int64_t wait_ms);
 

@@ -98,38 +98,38 @@ is_wanted(const struct imap *imap)
 	    && watch->is_wanted(watch->self));
 }
 
-/* Until news, the other descriptor, or the time; the lines are read so that
- * they do not pile up, and heard by the gate. */
+/* Until news, the other descriptor, or the time. The gate hears the lines and
+ * drops them; what it does not drop is read at the end. */
 static enum rc
-idle_listen(struct imap *imap, MMAPString *line, int other, int64_t until,
-    struct err *err)
+idle_listen(struct imap *imap, int other, int64_t until, struct err *err)
 {
-	mailstream *stream = imap->session->imap_stream;
 	int64_t left;
 
 	while (!is_wanted(imap)) {
-		if (stream->read_buffer_len == 0) {
-			left = until - clock_ms();
-			switch (imap_stream_wait(imap->stream, other,
-			    left < WATCH_MS ? left : WATCH_MS)) {
-			case IMAP_WAITED_DATA:
-				break;
-			case IMAP_WAITED_OTHER:
-				return RC_OK;
-			case IMAP_WAITED_TIME:
-				if (left <= WATCH_MS)
-					return RC_OK;
-				if (!watch_goes_on(imap))
-					return idle_broke(imap, err);
-				continue;
-			case IMAP_WAITED_DEAD:
+		left = until - clock_ms();
+		switch (imap_stream_wait(imap->stream, other,
+		    left < WATCH_MS ? left : WATCH_MS)) {
+		case IMAP_WAITED_DATA:
+			if (imap->stream->gate.out_n > LINE_MAX_BYTES) {
+				imap_stream_kill(imap->stream, "the server "
+				    "sends more than was asked for");
 				return idle_broke(imap, err);
 			}
-		}
-		/* Each line is an answer of its own. */
-		imap_begin(imap, ANSWER_MAX_BYTES, LINE_MAX_BYTES, 1024);
-		if (read_line(imap, line) != LINE_UNTAGGED)
+			/* Each packet is an answer of its own. */
+			imap_begin(imap, ANSWER_MAX_BYTES, LINE_MAX_BYTES,
+			    1024);
+			break;
+		case IMAP_WAITED_OTHER:
+			return RC_OK;
+		case IMAP_WAITED_TIME:
+			if (left <= WATCH_MS)
+				return RC_OK;
+			if (!watch_goes_on(imap))
+				return idle_broke(imap, err);
+			break;
+		case IMAP_WAITED_DEAD:
 			return idle_broke(imap, err);
+		}
 	}
 	return RC_OK;
 }
@@ -145,7 +145,7 @@ idle(struct imap *imap, int other, int64_t wait_ms, struct err *err)
 	if (line == NULL)
 		return fail(err, RC_STOP, "out of memory");
 	if ((rc = idle_begin(imap, line, err)) == RC_OK
-	    && (rc = idle_listen(imap, line, other, until, err)) == RC_OK)
+	    && (rc = idle_listen(imap, other, until, err)) == RC_OK)
 		rc = idle_end(imap, line, err);
 	mmap_string_free(line);
 	return rc;
