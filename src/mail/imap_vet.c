@@ -137,7 +137,7 @@ add_number(struct imap_gate *gate, const char *before, uint32_t number)
 	return imap_gate_add(gate, text, (size_t)n);
 }
 
-/* --- what is heard ------------------------------------------------------- */
+/* --- what is heard -------------------------------------------------- */
 
 /* How many a uid-set names: `2,4:6` four. */
 static size_t
@@ -184,7 +184,7 @@ hear_code(struct imap_gate *gate, const char *text)
 		gate->n_copied += count_set(c.at + 1);
 }
 
-/* --- status: tagged and untagged ------------------------------------------ */
+/* --- status: tagged and untagged ------------------------------------ */
 
 static bool
 skip_status(struct cursor *c, const char **status)
@@ -233,7 +233,7 @@ vet_status(struct imap_gate *gate, const char *status, const char *text)
 	return add(gate, "* BYE said\r\n") ? NULL : NO_MEMORY;
 }
 
-/* --- FETCH ------------------------------------------------------------------ */
+/* --- FETCH ---------------------------------------------------------- */
 
 /* What one item of msg-att is to us. */
 enum item { ITEM_NONE, ITEM_KEPT, ITEM_DROPPED, ITEM_LITERAL };
@@ -366,7 +366,7 @@ vet_fetch_on(struct imap_gate *gate, struct cursor c)
 	    : NOT_IMAP;
 }
 
-/* --- the other answers ----------------------------------------------------- */
+/* --- the other answers ---------------------------------------------- */
 
 /* mailbox-data: "SEARCH" *(SP nz-number), then perhaps (MODSEQ n). */
 static const char *
