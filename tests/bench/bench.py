@@ -302,6 +302,10 @@ def fill(db, n):
     raise NotImplementedError
 
 
+if "N" in os.environ:
+    intake.__defaults__ = (int(os.environ["N"]),)
+
+
 PARTS = {"intake": intake, "letters": letters, "latency": latency, "idle": idle, "start": start, "large": large, "flat": flat}
 
 if __name__ == "__main__":
