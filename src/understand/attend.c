@@ -9,7 +9,7 @@
 #include "understand/sense.h"
 #include "understand/which.h"
 
-#define READINGS_MAX 32	/* of one mail */
+#define READINGS_MAX 32	/* of one mail; who says it more often says no more */
 #define SUBJECT_WORDS 10 /* a text so short leaves its subject «Afbud» alone */
 
 struct reading {
@@ -190,6 +190,11 @@ match_read(struct attend *a, const struct match *m)
 		return;
 	if (kind == ACTION_ATTENDANCE && clause_has_loose_negation(s, m))
 		return;
+	if (clause_is_condition(s, m) && tokens_is_question(&s->tokens,
+	    s->tokens.list[m->begin].sentence)) {
+		finding_none(a->f, NEED_HUMAN, "condition", m->begin);
+		return;
+	}
 	if (clause_is_condition(s, m) && kind != ACTION_TENTATIVE) {
 		if (kind == ACTION_ABSENCE) {
 			finding_none(a->f, NEED_HUMAN, "condition", m->begin);
@@ -484,9 +489,9 @@ attend_find(const struct sense *s, struct findings *f)
 		finding_none(f, NEED_HUMAN, "move-meeting", 0);
 		return;
 	}
-	for (size_t i = 0; i < s->n_matches; i++)
+	for (size_t i = 0; i < s->n_matches && a.n < READINGS_MAX; i++)
 		match_read(&a, &s->matches[i]);
-	for (size_t i = 0; i < s->n_matches; i++)
+	for (size_t i = 0; i < s->n_matches && a.n < READINGS_MAX; i++)
 		if (s->matches[i].meaning == MEANS_SUBSTITUTE)
 			substitute_read(&a, &s->matches[i]);
 	readings_settle(&a);

@@ -8,7 +8,8 @@
 #include "understand/sense.h"
 #include "understand/which.h"
 
-#define COMMENT_WORDS 4	/* fewer, without a word of correction, say nothing */
+#define COMMENT_WORDS 4	/* between the lines, this many say something */
+#define REMARK_WORDS 8	/* above them, without a word of correction */
 
 static bool
 in_draft_thread(const struct sense *s)
@@ -207,7 +208,7 @@ reply_find(const struct sense *s, struct findings *f)
 	struct finding *one;
 	struct which w = { 0 };
 
-	if (thread && !corrects && !fine && words_left(s) >= COMMENT_WORDS
+	if (thread && !corrects && !fine && words_left(s) >= REMARK_WORDS
 	    && f->n == 0)
 		corrects = true;
 	if (sense_says(s, MEANS_NOT_APPROVE))

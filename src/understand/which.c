@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 
+#define BACK_MAX 600	/* tokens: «den dag» goes back a page, no more */
 #define STEM_LEAST 5	/* letters of a body's name that must stand there */
 
 /* --- bodies ------------------------------------------------------------ */
@@ -458,6 +459,7 @@ which_in(const struct sense *s, size_t begin, size_t end, bool past,
 		else if (which_next(s, s->bodies[0], false, &pick))
 			pick_add(w, pick.body, pick.meeting);
 		w->told = w->n > 0;
+		w->bare = !next_word;
 	}
 	which_settle(s, w);
 	w->by_words = w->told && w->n > 0;
@@ -509,6 +511,8 @@ static void
 which_last_before(const struct sense *s, size_t begin, size_t end, bool past,
     struct which *w)
 {
+	if (end - begin > BACK_MAX)
+		begin = end - BACK_MAX;
 	for (size_t i = end; i-- > begin; ) {
 		size_t next = s->tokens.list[i].next;
 
@@ -577,6 +581,22 @@ part_end(const struct sense *s, size_t at)
 	return end;
 }
 
+/* «Den 20. januar er jeg i Kabul. Jeg kan ikke lede mødet»: that one, where
+ * no letter of ours is answered. */
+static bool
+which_bare_back(const struct sense *s, size_t before, bool past,
+    struct which *w)
+{
+	struct which back;
+
+	if (!w->told || !w->bare || s->thread.meeting != NULL)
+		return false;
+	which_last_before(s, 0, before, past, &back);
+	if (back.n > 0 && !back.wrong && !back.bare && back.past == past)
+		*w = back;
+	return true;
+}
+
 void
 which_for(const struct sense *s, size_t begin, size_t end, bool past,
     struct which *w)
@@ -590,6 +610,8 @@ which_for(const struct sense *s, size_t begin, size_t end, bool past,
 	struct pick pick;
 
 	which_in(s, from, to, past, w);
+	if (which_bare_back(s, from, past, w))
+		return;
 	if (w->told && (w->whole_day || w->n == 0 || !points_back(s, from, to)))
 		return;
 	if (points_back(s, from, to)) {
@@ -598,7 +620,7 @@ which_for(const struct sense *s, size_t begin, size_t end, bool past,
 			return;
 	}
 	which_in(s, clause, clause_to, past, w);
-	if (w->told)
+	if (which_bare_back(s, clause, past, w) || w->told)
 		return;
 	if (which_thread(s, &pick) && (past || !which_is_past(s,
 	    pick.meeting))) {

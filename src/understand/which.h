@@ -28,6 +28,7 @@ struct which {
 				 * does not fit the date */
 	bool past;		/* a meeting already held */
 	bool by_words;		/* the words beside it name it, no fallback */
+	bool bare;		/* only «mødet»: which one, stands elsewhere */
 	bool whole_day;		/* told by a full date, a kind or a theme */
 	struct pick near[PICKS_MAX];	/* to choose from where wrong */
 	size_t n_near;
