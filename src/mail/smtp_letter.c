@@ -147,21 +147,22 @@ line_fault(const unsigned char *line, size_t n, bool ended)
 	return NULL;
 }
 
+/* Thirty-two bytes at a time: this is looked at for every letter. */
 static bool
 is_seven_bit(const unsigned char *data, size_t n)
 {
-	uint64_t all = 0;
+	uint64_t all[4] = { 0 }, now[4];
 	size_t i = 0;
 
-	for (; i + sizeof all <= n; i += sizeof all) {
-		uint64_t eight;
-
-		memcpy(&eight, data + i, sizeof eight);
-		all |= eight;
+	for (; i + sizeof now <= n; i += sizeof now) {
+		memcpy(now, data + i, sizeof now);
+		for (size_t k = 0; k < 4; k++)
+			all[k] |= now[k];
 	}
 	for (; i < n; i++)
-		all |= data[i];
-	return (all & UINT64_C(0x8080808080808080)) == 0;
+		all[0] |= data[i];
+	return ((all[0] | all[1] | all[2] | all[3])
+	    & UINT64_C(0x8080808080808080)) == 0;
 }
 
 /* Every line; how many begin with a dot. */

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* A trivial engine for raadspost-sender: gives it N letters of SIZE bytes,
- * allows every dot at once, and says how long it took.
+ * allows every dot at once, and says how long it took from the moment that
+ * the process has sent its first one (it lives as long as the engine).
  *
  *	feed_tool PROGRAM PORT CONNECTIONS N SIZE
  *
  * Prints `seconds letters delivered` and exits 0 where all were delivered. */
 #define _GNU_SOURCE
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -19,8 +21,6 @@
 #include "base/arena.h"
 #include "base/channel.h"
 #include "dispatch/sender.h"
-
-#include <poll.h>
 
 extern char **environ;
 
@@ -82,22 +82,69 @@ letter_make(size_t size)
 }
 
 static void
-put(struct channel *c, struct arena *arena, uint16_t kind, int64_t id,
-    const struct bytes *letter)
+put(struct channel *c, uint16_t kind, const struct wire_out *out)
 {
-	struct wire_out out = wire_out(arena);
 	struct err err;
 
-	wire_put_i64(&out, id);
-	if (letter != NULL) {
-		wire_put_text(&out, "raad@glostrup.example");
-		wire_put_text(&out, "kirsten@else.example");
-		wire_put_text(&out, NULL);
-		wire_put_bytes(&out, *letter);
-	}
-	if (channel_put(c, kind, wire_bytes(&out), -1, &err) != RC_OK)
+	if (channel_put(c, kind, wire_bytes(out), -1, &err) != RC_OK)
 		exit(1);
 	channel_release(c);
+}
+
+/* A letter's frame, made once: only its id differs, which is written first. */
+static struct wire_out
+frame_make(struct arena *arena, size_t size)
+{
+	struct wire_out out = wire_out(arena);
+
+	wire_put_i64(&out, 0);
+	wire_put_text(&out, "raad@glostrup.example");
+	wire_put_text(&out, "kirsten@else.example");
+	wire_put_text(&out, NULL);
+	wire_put_bytes(&out, (struct bytes){
+	    (unsigned char *)letter_make(size), size });
+	return out;
+}
+
+static void
+put_letter(struct channel *c, struct wire_out *frame, size_t id)
+{
+	for (size_t i = 0; i < 8; i++)
+		frame->buf.data[i] = (char)(id >> i * 8);
+	put(c, SENDER_LETTER, frame);
+}
+
+/* What the sender says, until something was heard; how many results. */
+static size_t
+hear(struct channel *c, struct arena *arena, size_t *delivered)
+{
+	struct pollfd p = { .fd = channel_socket(c), .events = POLLIN };
+	struct frame frame;
+	struct err err;
+	size_t done = 0;
+
+	arena_reset(arena);
+	if (channel_flush(c, &err) == RC_NONE)
+		exit(1);
+	if (channel_waiting(c) > 0)
+		p.events |= POLLOUT;
+	(void)poll(&p, 1, -1);
+	if (channel_fill(c, &err) == RC_NONE)
+		exit(1);
+	while (channel_take(c, arena, &frame, &err) == RC_OK) {
+		struct wire_in in = wire_in(arena, frame.payload);
+		struct wire_out out = wire_out(arena);
+
+		wire_put_i64(&out, wire_get_i64(&in));
+		if (frame.kind == SENDER_DOT)
+			put(c, SENDER_DOT_OK, &out);
+		if (frame.kind != SENDER_RESULT)
+			continue;
+		done++;
+		if (wire_get_u8(&in) == SENDER_DELIVERED)
+			*delivered += 1;
+	}
+	return done;
 }
 
 int
@@ -108,10 +155,10 @@ main(int argc, char **argv)
 		.host = "127.0.0.1", .tls = SERVER_TLS_NONE,
 		.timeout_s = 30 } };
 	struct wire_out out = wire_out(arena);
-	size_t n, size, given = 0, done = 0, delivered = 0, most;
+	size_t n, given = 0, done = 0, delivered = 0, most;
+	struct arena *turn = arena_open();
+	struct wire_out frame;
 	struct channel *c;
-	struct bytes letter;
-	struct err err;
 	int engine, status;
 	double from;
 	pid_t pid;
@@ -124,42 +171,21 @@ main(int argc, char **argv)
 	setup.server.port = (uint16_t)strtoul(argv[2], NULL, 10);
 	setup.connections = (uint32_t)strtoul(argv[3], NULL, 10);
 	n = strtoul(argv[4], NULL, 10);
-	size = strtoul(argv[5], NULL, 10);
-	letter = (struct bytes){ (unsigned char *)letter_make(size), size };
+	frame = frame_make(arena, strtoul(argv[5], NULL, 10));
 	pid = start(argv[1], &engine);
 	c = channel_open(engine);
 	sender_setup_write(&out, &setup);
-	if (channel_put(c, SENDER_OPEN, wire_bytes(&out), -1, &err) != RC_OK)
-		return 1;
-	channel_release(c);
+	put(c, SENDER_OPEN, &out);
+	put_letter(c, &frame, n);
+	while (hear(c, turn, &delivered) == 0)
+		continue;
+	delivered = 0;
 	most = setup.connections * SENDER_QUEUE_A_CONNECTION;
 	from = seconds();
 	while (done < n) {
-		struct pollfd p = { .fd = engine, .events = POLLIN };
-		struct frame frame;
-
-		arena_reset(arena);
 		for (; given < n && given - done < most; given++)
-			put(c, arena, SENDER_LETTER, (int64_t)given, &letter);
-		if (channel_flush(c, &err) == RC_NONE)
-			break;
-		if (channel_waiting(c) > 0)
-			p.events |= POLLOUT;
-		(void)poll(&p, 1, -1);
-		if (channel_fill(c, &err) == RC_NONE)
-			break;
-		while (channel_take(c, arena, &frame, &err) == RC_OK) {
-			struct wire_in in = wire_in(arena, frame.payload);
-			int64_t id = wire_get_i64(&in);
-
-			if (frame.kind == SENDER_DOT)
-				put(c, arena, SENDER_DOT_OK, id, NULL);
-			if (frame.kind != SENDER_RESULT)
-				continue;
-			done++;
-			if (wire_get_u8(&in) == SENDER_DELIVERED)
-				delivered++;
-		}
+			put_letter(c, &frame, given);
+		done += hear(c, turn, &delivered);
 	}
 	(void)printf("%.3f %zu %zu\n", seconds() - from, n, delivered);
 	channel_close(&c);
