@@ -33,7 +33,7 @@ enum parser_frame {
 	PARSER_REFUSED,		/* u32 tag, text why: beyond us (RC_PARK) */
 };
 
-/* --- the engine's side ------------------------------------------------------ */
+/* --- the engine's side ----------------------------------------------- */
 
 struct bytes parser_open_payload(struct arena *arena,
 	const struct auth_trust *trust);
@@ -56,7 +56,7 @@ struct parser_answer {
 enum rc parser_answer_read(struct arena *arena, const struct frame *frame,
 	struct parser_answer *answer, struct err *err);
 
-/* --- the parser's side ------------------------------------------------------ */
+/* --- the parser's side ----------------------------------------------- */
 
 struct parser_request {
 	enum parser_frame kind;

@@ -6,163 +6,11 @@
 
 #include "base/arena.h"
 #include "mail/address.h"
-#include "mail/head.h"
+#include "mail/auth_results.h"
 
 #define MAX_FIELDS 20	/* fields of ours that are read */
-#define MAX_RESULTS 24	/* methods in one field */
-#define MAX_PROPS 10	/* properties of one method */
 
-/* --- RFC 8601 §2.2 --------------------------------------------------------- */
-
-struct prop {
-	const char *name;	/* "header.from", lower case */
-	const char *value;
-};
-
-struct result {
-	const char *method;	/* "dmarc", lower case, without version */
-	const char *value;	/* "pass", lower case */
-	struct prop props[MAX_PROPS];
-	size_t n_props;
-};
-
-struct results {
-	const char *id;		/* NULL where the field has none */
-	struct result list[MAX_RESULTS];
-	size_t n;
-};
-
-/* Blanks and comments, which say nothing (§2.2: CFWS). */
-static const char *
-skip_cfws(const char *p)
-{
-	size_t depth = 0;
-
-	for (; *p != '\0'; p++) {
-		if (*p == '(')
-			depth++;
-		else if (*p == ')' && depth > 0)
-			depth--;
-		else if (*p == '\\' && depth > 0 && p[1] != '\0')
-			p++;
-		else if (depth == 0 && *p != ' ' && *p != '\t')
-			break;
-	}
-	return p;
-}
-
-/* value = token / quoted-string (RFC 2045 §5.1), here up to one of `stops`.
- * Lower case, since nothing that we compare minds. */
-static const char *
-value_read(struct arena *arena, const char **p, const char *stops)
-{
-	struct buf out = buf_open(arena);
-
-	if (**p == '"') {
-		for ((*p)++; **p != '\0' && **p != '"'; (*p)++) {
-			if (**p == '\\' && (*p)[1] != '\0')
-				(*p)++;
-			buf_add_char(&out, **p);
-		}
-		*p += **p == '"';
-		/* "local part"@domain */
-		if (**p != '@')
-			return text_lower(arena, buf_text(&out));
-	}
-	while (**p != '\0' && **p != ' ' && **p != '\t' && **p != ';'
-	    && **p != '(' && **p != '"' && strchr(stops, **p) == NULL)
-		buf_add_char(&out, *(*p)++);
-	return text_lower(arena, buf_text(&out));
-}
-
-/* keyword "=" value, with blanks and comments anywhere between. False where
- * there is no such pair: the caller skips to the next ';'. */
-static bool
-pair_read(struct arena *arena, const char **p, const char **name,
-    const char **value)
-{
-	const char *at = skip_cfws(*p);
-
-	if (*at == '"' || *at == ';' || *at == '\0')
-		return false;
-	*name = value_read(arena, &at, "=/");
-	at = skip_cfws(at);
-	if (*at == '/') {
-		/* method "/" version */
-		at++;
-		at = skip_cfws(at);
-		(void)value_read(arena, &at, "=");
-		at = skip_cfws(at);
-	}
-	if (*at != '=' || **name == '\0')
-		return false;
-	at = skip_cfws(at + 1);
-	*value = value_read(arena, &at, "");
-	*p = at;
-	return true;
-}
-
-static const char *
-skip_to_semicolon(const char *p)
-{
-	while (*(p = skip_cfws(p)) != '\0' && *p != ';') {
-		if (*p == '"') {
-			for (p++; *p != '\0' && *p != '"'; p++)
-				p += *p == '\\' && p[1] != '\0';
-			p += *p == '"';
-		} else
-			p++;
-	}
-	return p;
-}
-
-static void
-resinfo_read(struct arena *arena, const char **p, struct results *out)
-{
-	struct result r = { .n_props = 0 };
-	const char *name, *value;
-
-	if (!pair_read(arena, p, &r.method, &r.value))
-		return;
-	while (pair_read(arena, p, &name, &value))
-		if (r.n_props < MAX_PROPS)
-			r.props[r.n_props++] = (struct prop){ name, value };
-	if (out->n < MAX_RESULTS)
-		out->list[out->n++] = r;
-}
-
-/* The id stands before the first ';' and is no pair; a field that begins
- * with a pair has none (Microsoft 365). */
-static void
-results_read(struct arena *arena, const char *value, struct results *out)
-{
-	const char *p = skip_cfws(value), *at = p, *name, *v;
-
-	out->id = NULL;
-	out->n = 0;
-	if (!pair_read(arena, &at, &name, &v)) {
-		out->id = value_read(arena, &p, "");
-		p = skip_to_semicolon(p);
-	}
-	while (*p != '\0') {
-		p = skip_cfws(p);
-		if (*p == ';')
-			p = skip_cfws(p + 1);
-		resinfo_read(arena, &p, out);
-		p = skip_to_semicolon(p);
-	}
-}
-
-static const char *
-prop(const struct result *r, const char *name)
-{
-	for (size_t i = 0; i < r->n_props; i++)
-		if (strcmp(r->props[i].name, name) == 0)
-			return r->props[i].value;
-	return NULL;
-}
-
-/* --- domains --------------------------------------------------------------- */
+/* --- domains ----------------------------------------------------------- */
 
 /* Names under which strangers register: second levels of country domains.
  * What is missing here can only be too strict for others, since alignment
@@ -211,7 +59,7 @@ is_same_domain(const char *value, const char *domain)
 	    && text_equal_nocase(address_domain(value), domain);
 }
 
-/* --- DKIM: does the signature cover what we read? --------------------------- */
+/* --- DKIM: does the signature cover what we read? ---------------------- */
 
 static const char *
 tag_read(struct arena *arena, const char *value, const char *tag)
@@ -279,7 +127,7 @@ signature_of(struct arena *arena, const struct mail_header *headers, size_t n,
 	return found;
 }
 
-/* --- where our house begins -------------------------------------------------- */
+/* --- where our house begins -------------------------------------------- */
 
 /* The word after `keyword` in a Received (RFC 5321 §4.4), and with `rest`
  * what follows it. Comments before it are skipped. */
@@ -288,18 +136,18 @@ clause_read(struct arena *arena, const char *value, const char *keyword,
     const char **rest)
 {
 	size_t n = strlen(keyword);
-	const char *p = skip_cfws(value);
+	const char *p = auth_skip_cfws(value);
 
 	while (*p != '\0' && *p != ';') {
 		size_t k = strcspn(p, " \t(;");
 
 		if (k == n && text_starts_nocase(p, keyword)) {
-			p = skip_cfws(p + k);
+			p = auth_skip_cfws(p + k);
 			k = strcspn(p, " \t(;");
 			*rest = p + k;
 			return text_lower(arena, arena_strndup(arena, p, k));
 		}
-		p = skip_cfws(p + (k == 0 ? 1 : k));
+		p = auth_skip_cfws(p + (k == 0 ? 1 : k));
 	}
 	return NULL;
 }
@@ -379,7 +227,7 @@ own_fields(struct arena *arena, const struct auth_trust *trust,
 	return i;
 }
 
-/* --- the verdict ------------------------------------------------------------- */
+/* --- the verdict ------------------------------------------------------- */
 
 struct judging {
 	struct arena *arena;
@@ -392,7 +240,7 @@ struct judging {
 };
 
 static void
-judge_result(struct judging *j, const struct result *r)
+judge_result(struct judging *j, const struct auth_result *r)
 {
 	const char *v;
 
@@ -400,29 +248,29 @@ judge_result(struct judging *j, const struct result *r)
 	if (strcmp(r->value, "temperror") == 0)
 		j->temporary = true;
 	if (strcmp(r->method, "dmarc") == 0) {
-		v = prop(r, "header.from");
+		v = auth_prop(r, "header.from");
 		if (strcmp(r->value, "fail") == 0)
 			j->dmarc_fail = true;
 		if (strcmp(r->value, "pass") == 0
 		    && (v == NULL || is_same_domain(v, j->domain)))
 			j->dmarc_pass = true;
 	} else if (strcmp(r->method, "dkim") == 0) {
-		v = prop(r, "header.d");
+		v = auth_prop(r, "header.d");
 		if (v == NULL)
-			v = prop(r, "header.i");
+			v = auth_prop(r, "header.i");
 		if (strcmp(r->value, "pass") == 0 && v != NULL
 		    && is_aligned(address_domain(v), j->domain))
 			j->dkim_pass = true;
 	} else if (strcmp(r->method, "spf") == 0) {
-		v = prop(r, "smtp.mailfrom");
+		v = auth_prop(r, "smtp.mailfrom");
 		if (v == NULL)
-			v = prop(r, "smtp.mfrom");
+			v = auth_prop(r, "smtp.mfrom");
 		if (v == NULL || !is_aligned(address_domain(v), j->domain))
 			return;
 		j->spf_pass |= strcmp(r->value, "pass") == 0;
 		j->spf_fail |= strcmp(r->value, "fail") == 0;
 	} else if (strcmp(r->method, "auth") == 0) {
-		v = prop(r, "smtp.auth");
+		v = auth_prop(r, "smtp.auth");
 		j->auth_pass |= strcmp(r->value, "pass") == 0 && v != NULL
 		    && strcmp(v, j->from) == 0;
 	} else if (strcmp(r->method, "compauth") == 0)
@@ -485,7 +333,7 @@ static enum mail_auth
 judge_standard(struct judging *j, const struct auth_trust *trust,
     const char **why)
 {
-	struct results *results = arena_alloc(j->arena, sizeof *results);
+	struct auth_results *results = arena_alloc(j->arena, sizeof *results);
 	size_t own = own_fields(j->arena, trust, j->headers, j->n_headers);
 	size_t n_fields = 0;
 
@@ -494,7 +342,7 @@ judge_standard(struct judging *j, const struct auth_trust *trust,
 			continue;
 		if (n_fields++ == MAX_FIELDS)
 			break;
-		results_read(j->arena, j->headers[i].value, results);
+		auth_results_read(j->arena, j->headers[i].value, results);
 		if (!text_equal_nocase(results->id, trust->authserv_id))
 			continue;
 		if (i >= own) {
@@ -530,7 +378,7 @@ static enum mail_auth
 judge_exchange(struct judging *j, const struct auth_trust *trust,
     const char **why)
 {
-	struct results *results = arena_alloc(j->arena, sizeof *results);
+	struct auth_results *results = arena_alloc(j->arena, sizeof *results);
 	bool seen = false;
 
 	for (size_t i = 0; i < j->n_headers; i++) {
@@ -551,7 +399,7 @@ judge_exchange(struct judging *j, const struct auth_trust *trust,
 		if (!is_results(h) || seen)
 			continue;
 		seen = true;
-		results_read(j->arena, h->value, results);
+		auth_results_read(j->arena, h->value, results);
 		if (results->id != NULL)
 			continue; /* somebody else's */
 		for (size_t k = 0; k < results->n; k++)

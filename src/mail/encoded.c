@@ -13,7 +13,7 @@
 #define SECTION_MAX 256	/* RFC 2231 §3: numbered pieces of one value */
 #define VALUE_MAX 4096	/* a file name or boundary that is longer is none */
 
-/* --- RFC 2047 -------------------------------------------------------------- */
+/* --- RFC 2047 ---------------------------------------------------------- */
 
 struct word {
 	char charset[CHARSET_MAX];
@@ -108,7 +108,7 @@ head_decode_words(struct arena *arena, const char *text, bool *lost)
 	return out.data == NULL ? "" : out.data;
 }
 
-/* --- parameters ------------------------------------------------------------ */
+/* --- parameters -------------------------------------------------------- */
 
 struct piece {
 	const char *name;	/* lower case, without '*' and number */

@@ -228,7 +228,7 @@ head_decode(struct arena *arena, struct bytes value, bool *lost)
 	return head_decode_words(arena, head_unfold(arena, value), lost);
 }
 
-/* --- dates ----------------------------------------------------------------- */
+/* --- dates ------------------------------------------------------------- */
 
 /* Blanks and comments. */
 static const char *
@@ -379,7 +379,7 @@ head_date_read(const char *text, int64_t *at, int32_t *offset_s)
 	return true;
 }
 
-/* --- ids ------------------------------------------------------------------- */
+/* --- ids --------------------------------------------------------------- */
 
 /* RFC 5322 §3.6.4, and what programs write in its place: no blanks, no
  * angles within. */

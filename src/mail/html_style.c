@@ -21,7 +21,7 @@ is_space(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
 }
 
-/* --- values ------------------------------------------------------------------ */
+/* --- values ------------------------------------------------------------ */
 
 /* A word or value, borrowed, without the blanks around it. */
 struct word {
@@ -275,7 +275,7 @@ background_of(struct word w)
 	return STYLE_UNSET;
 }
 
-/* --- declarations ------------------------------------------------------------- */
+/* --- declarations ------------------------------------------------------ */
 
 /* What only counts together with another declaration. */
 struct pending {
@@ -366,7 +366,7 @@ html_style_read(struct html_style *s, const char *css, size_t n)
 	s->is_indent &= p.no_border;
 }
 
-/* --- sheets -------------------------------------------------------------------- */
+/* --- sheets ------------------------------------------------------------ */
 
 struct rule {
 	struct word tag, class, id;	/* empty: any */

@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "mail/html_lines.h"
 #include "mail/html_style.h"
+#include "mail/html_tag.h"
 #include "mail/html_token.h"
 
 #define STACK_MAX 600	/* open elements whose style is followed; chains of
@@ -21,61 +23,6 @@
 #define COLOUR_STRONG 70 /* between the strongest and weakest of the three:
 			  * a colour that is meant to be seen */
 #define GMAIL_PURPLE 0x500050u /* Gmail paints quotations so by itself */
-
-enum form { FORM_INLINE = 1, FORM_BLOCK, FORM_SPACED, FORM_VOID, FORM_RAW };
-
-enum tag {
-	TAG_OTHER, TAG_A, TAG_BLOCKQUOTE, TAG_BODY, TAG_BR, TAG_DIV, TAG_FONT,
-	TAG_HEADING, TAG_HR, TAG_IMG, TAG_LI, TAG_OL, TAG_P, TAG_PRE,
-	TAG_SPAN, TAG_STYLE, TAG_TABLE, TAG_TD, TAG_TR, TAG_UL, TAG_TEMPLATE,
-	TAG_BLOCK, TAG_VOID, TAG_RAW, TAG_INLINE, N_TAGS
-};
-
-static const struct {
-	const char *name;
-	enum tag tag;
-	enum form form;
-} known[] = {
-	{ "a", TAG_A, FORM_INLINE }, { "abbr", TAG_INLINE, FORM_INLINE },
-	{ "address", TAG_BLOCK, FORM_BLOCK }, { "area", TAG_VOID, FORM_VOID },
-	{ "article", TAG_BLOCK, FORM_BLOCK },
-	{ "aside", TAG_BLOCK, FORM_BLOCK }, { "b", TAG_INLINE, FORM_INLINE },
-	{ "base", TAG_VOID, FORM_VOID }, { "big", TAG_INLINE, FORM_INLINE },
-	{ "blockquote", TAG_BLOCKQUOTE, FORM_BLOCK },
-	{ "body", TAG_BODY, FORM_BLOCK }, { "br", TAG_BR, FORM_VOID },
-	{ "caption", TAG_BLOCK, FORM_BLOCK },
-	{ "center", TAG_BLOCK, FORM_BLOCK }, { "col", TAG_VOID, FORM_VOID },
-	{ "dd", TAG_BLOCK, FORM_BLOCK }, { "div", TAG_DIV, FORM_BLOCK },
-	{ "dl", TAG_BLOCK, FORM_BLOCK }, { "dt", TAG_BLOCK, FORM_BLOCK },
-	{ "em", TAG_INLINE, FORM_INLINE }, { "embed", TAG_VOID, FORM_VOID },
-	{ "fieldset", TAG_BLOCK, FORM_BLOCK },
-	{ "font", TAG_FONT, FORM_INLINE }, { "footer", TAG_BLOCK, FORM_BLOCK },
-	{ "form", TAG_BLOCK, FORM_BLOCK }, { "h1", TAG_HEADING, FORM_SPACED },
-	{ "h2", TAG_HEADING, FORM_SPACED }, { "h3", TAG_HEADING, FORM_SPACED },
-	{ "h4", TAG_HEADING, FORM_SPACED }, { "h5", TAG_HEADING, FORM_SPACED },
-	{ "h6", TAG_HEADING, FORM_SPACED },
-	{ "header", TAG_BLOCK, FORM_BLOCK }, { "hr", TAG_HR, FORM_VOID },
-	{ "html", TAG_BLOCK, FORM_BLOCK }, { "i", TAG_INLINE, FORM_INLINE },
-	{ "img", TAG_IMG, FORM_VOID }, { "input", TAG_VOID, FORM_VOID },
-	{ "li", TAG_LI, FORM_BLOCK }, { "link", TAG_VOID, FORM_VOID },
-	{ "main", TAG_BLOCK, FORM_BLOCK }, { "meta", TAG_VOID, FORM_VOID },
-	{ "nav", TAG_BLOCK, FORM_BLOCK }, { "ol", TAG_OL, FORM_BLOCK },
-	{ "p", TAG_P, FORM_SPACED }, { "pre", TAG_PRE, FORM_BLOCK },
-	{ "s", TAG_INLINE, FORM_INLINE }, { "script", TAG_RAW, FORM_RAW },
-	{ "section", TAG_BLOCK, FORM_BLOCK },
-	{ "small", TAG_INLINE, FORM_INLINE },
-	{ "source", TAG_VOID, FORM_VOID }, { "span", TAG_SPAN, FORM_INLINE },
-	{ "strong", TAG_INLINE, FORM_INLINE },
-	{ "style", TAG_STYLE, FORM_RAW }, { "sub", TAG_INLINE, FORM_INLINE },
-	{ "sup", TAG_INLINE, FORM_INLINE },
-	{ "table", TAG_TABLE, FORM_BLOCK }, { "tbody", TAG_BLOCK, FORM_BLOCK },
-	{ "td", TAG_TD, FORM_BLOCK }, { "template", TAG_TEMPLATE, FORM_BLOCK },
-	{ "tfoot", TAG_BLOCK, FORM_BLOCK }, { "th", TAG_TD, FORM_BLOCK },
-	{ "thead", TAG_BLOCK, FORM_BLOCK }, { "title", TAG_RAW, FORM_RAW },
-	{ "tr", TAG_TR, FORM_BLOCK }, { "tt", TAG_INLINE, FORM_INLINE },
-	{ "u", TAG_INLINE, FORM_INLINE }, { "ul", TAG_UL, FORM_BLOCK },
-	{ "wbr", TAG_VOID, FORM_VOID }, { "xmp", TAG_PRE, FORM_BLOCK },
-};
 
 struct element {
 	enum tag tag;
@@ -102,14 +49,7 @@ struct html {
 	bool rest_is_quote;	/* after the head of Outlook's quotation */
 	bool is_cut;
 
-	struct buf out, hidden;
-	int breaks;		/* line ends owed before the next word */
-	bool at_start;		/* of a line */
-	bool space;		/* a blank owed before the next word */
-	bool fresh;		/* of a cell or item: no line end at once */
-	int blank_lines;	/* in a row, at the end of `out` */
-	size_t line_from;	/* where the words of this line begin */
-	int line_level;		/* levels of the last line with words */
+	struct html_lines lines;
 	size_t n_coloured, n_usual; /* letters of quotations */
 };
 
@@ -127,191 +67,7 @@ level(const struct html *h)
 	return n > 20 ? 20 : n;
 }
 
-/* --- lines -------------------------------------------------------------------- */
-
-static void
-line_end(struct html *h)
-{
-	bool is_blank = h->at_start;
-
-	while (h->out.n > h->line_from && h->out.data[h->out.n - 1] == ' ')
-		h->out.data[--h->out.n] = '\0';
-	if (h->out.n == h->line_from && !h->at_start) {
-		/* Only blanks stood there, behind "> " perhaps. */
-		is_blank = true;
-		if (h->out.n > 0 && h->out.data[h->out.n - 1] == ' ')
-			h->out.data[--h->out.n] = '\0';
-	}
-	h->space = false;
-	if (is_blank) {
-		if (h->blank_lines > 0 || h->out.n == 0) {
-			h->at_start = true;
-			h->line_from = h->out.n;
-			return;
-		}
-		/* Between a quotation and what is none, it is neither's. */
-		for (int i = 0; h->at_start && i < level(h)
-		    && i < h->line_level; i++)
-			buf_add_char(&h->out, '>');
-		h->blank_lines++;
-	} else
-		h->blank_lines = 0;
-	buf_add_char(&h->out, '\n');
-	h->at_start = true;
-	h->line_from = h->out.n;
-}
-
-static void
-owe_breaks(struct html *h, int n)
-{
-	if (h->hidden.n > 0 && h->hidden.data[h->hidden.n - 1] != ' ')
-		buf_add_char(&h->hidden, ' ');
-	if (h->fresh)
-		return;
-	if (h->breaks < n)
-		h->breaks = n;
-}
-
-static void
-pay_breaks(struct html *h)
-{
-	if (h->breaks == 0)
-		return;
-	if (!h->at_start)
-		line_end(h);
-	if (h->breaks > 1 && h->out.n > 0 && h->blank_lines == 0)
-		line_end(h);
-	h->breaks = 0;
-	h->space = false;
-}
-
-/* Before anything that is seen: the line ends and the blank that are owed,
- * and at a line's start the marks of the quotation. */
-static void
-word_begin(struct html *h)
-{
-	pay_breaks(h);
-	if (h->at_start) {
-		int n = level(h);
-
-		for (int i = 0; i < n; i++)
-			buf_add_char(&h->out, '>');
-		if (n > 0)
-			buf_add_char(&h->out, ' ');
-		h->line_from = h->out.n;
-		h->line_level = n;
-		h->at_start = false;
-	} else if (h->space)
-		buf_add_char(&h->out, ' ');
-	h->space = false;
-	h->fresh = false;
-}
-
-static void
-hard_break(struct html *h)
-{
-	pay_breaks(h);
-	line_end(h);
-	h->fresh = false;
-}
-
-/* --- words -------------------------------------------------------------------- */
-
-static bool
-is_seen(uint32_t c)
-{
-	return !(c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xAD
-	    || (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E)
-	    || (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF || c == 0x34F
-	    || c == 0x061C || c == 0x180E);
-}
-
-static bool
-is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
-}
-
-static void
-code_show(struct html *h, uint32_t c)
-{
-	if (c == 0xA0 || c == 0x2007 || c == 0x202F) {
-		word_begin(h);
-		buf_add_char(&h->out, ' ');
-	} else if (c == ' ' || c == '\n' || c == '\t' || c == 0x2028)
-		h->space = true;
-	else if (is_seen(c)) {
-		word_begin(h);
-		buf_add_code(&h->out, c);
-	}
-}
-
-static void
-text_show(struct html *h, const char *at, size_t n)
-{
-	const char *end = at + n;
-	bool pre = top(h)->pre;
-
-	while (at < end) {
-		const char *from = at, *after = at;
-		uint32_t code;
-
-		if (is_space(*at)) {
-			if (pre && *at == '\n')
-				hard_break(h);
-			else if (pre)
-				code_show(h, 0xA0);
-			else
-				h->space = !h->at_start;
-			at++;
-			continue;
-		}
-		if (*at == '&') {
-			code = html_entity(at, end, &after);
-			if (code != 0) {
-				code_show(h, code);
-				at = after;
-				continue;
-			}
-			at++;
-		} else if (*at == '\xC2' && at + 1 < end
-		    && at[1] == '\xA0') {
-			code_show(h, 0xA0);
-			at += 2;
-			continue;
-		}
-		while (at < end && !is_space(*at) && *at != '&'
-		    && *at != '\xC2')
-			at++;
-		if (at == from)
-			at++;
-		/* The rest of a letter whose first byte was looked at. */
-		if (*from == '\xC2' && at == from + 1 && at < end)
-			at++;
-		word_begin(h);
-		buf_add_n(&h->out, from, (size_t)(at - from));
-	}
-}
-
-static void
-text_hide(struct html *h, const char *at, size_t n)
-{
-	const char *value = html_value(h->arena, (struct bytes){
-	    (const unsigned char *)at, n }, n);
-	uint32_t c;
-
-	while ((c = text_next(&value)) != 0) {
-		if (c == 0xA0 || c < 0x20)
-			c = ' ';
-		if (c == ' ' && (h->hidden.n == 0
-		    || h->hidden.data[h->hidden.n - 1] == ' '))
-			continue;
-		if (is_seen(c))
-			buf_add_code(&h->hidden, c);
-	}
-}
-
-/* --- colours ------------------------------------------------------------------ */
+/* --- colours ----------------------------------------------------------- */
 
 static unsigned
 channel(uint32_t color, int which)
@@ -377,7 +133,7 @@ text_take(struct html *h, const char *at, size_t n)
 	const struct element *e = top(h);
 
 	if (is_hidden(e)) {
-		text_hide(h, at, n);
+		html_lines_hide(&h->lines, at, n);
 		return;
 	}
 	if (level(h) > 0 && !e->in_link && !e->in_heading) {
@@ -387,10 +143,10 @@ text_take(struct html *h, const char *at, size_t n)
 		*(coloured ? &h->n_coloured : &h->n_usual)
 		    += count_letters(at, n);
 	}
-	text_show(h, at, n);
+	html_lines_add(&h->lines, at, n, e->pre);
 }
 
-/* --- quotations ---------------------------------------------------------------- */
+/* --- quotations -------------------------------------------------------- */
 
 static bool
 has_word(const char *list, const char *word)
@@ -461,7 +217,7 @@ quote_mark(struct html *h, struct element *e, const char *classes,
 		e->quotes = 1;
 }
 
-/* --- elements ------------------------------------------------------------------- */
+/* --- elements ---------------------------------------------------------- */
 
 static void
 pop(struct html *h)
@@ -469,15 +225,18 @@ pop(struct html *h)
 	struct element *e = top(h);
 
 	h->quotes -= e->quotes;
+	h->lines.level = level(h);
 	h->counts[e->tag]--;
 	if (e->quotes != 0)
-		h->fresh = false;
-	if (e->form == FORM_SPACED || e->quotes != 0)
-		owe_breaks(h, e->form == FORM_SPACED && e->item == 0 ? 2 : 1);
+		h->lines.fresh = false;
+	if (e->form == FORM_SPACED && e->item == 0)
+		html_lines_owe(&h->lines, 2);
+	else if (e->form == FORM_SPACED || e->quotes != 0)
+		html_lines_owe(&h->lines, 1);
 	else if (e->tag == TAG_TD)
-		h->breaks = 0;
+		h->lines.breaks = 0;
 	else if (e->form == FORM_BLOCK)
-		owe_breaks(h, 1);
+		html_lines_owe(&h->lines, 1);
 	h->n--;
 }
 
@@ -567,15 +326,15 @@ item_begin(struct html *h)
 	for (int i = h->n - 1; i > 0 && list == NULL; i--)
 		if (h->stack[i].tag == TAG_OL || h->stack[i].tag == TAG_UL)
 			list = &h->stack[i];
-	owe_breaks(h, 1);
+	html_lines_owe(&h->lines, 1);
 	if (is_hidden(top(h)))
 		return;
-	word_begin(h);
+	html_lines_begin(&h->lines);
 	if (list != NULL && list->tag == TAG_OL)
-		buf_addf(&h->out, "%d. ", list->item++);
+		buf_addf(&h->lines.out, "%d. ", list->item++);
 	else
-		buf_add(&h->out, "- ");
-	h->fresh = true;
+		buf_add(&h->lines.out, "- ");
+	h->lines.fresh = true;
 }
 
 static void
@@ -589,12 +348,12 @@ cell_begin(struct html *h)
 		if (h->stack[i].tag == TAG_TABLE)
 			break;
 	}
-	if (row != NULL && row->has_cell && !h->at_start) {
-		h->breaks = 0;
-		h->space = false;
+	if (row != NULL && row->has_cell && !h->lines.at_start) {
+		h->lines.breaks = 0;
+		h->lines.space = false;
 		if (!is_hidden(top(h)))
-			buf_add(&h->out, "  ");
-		h->fresh = true;
+			buf_add(&h->lines.out, "  ");
+		h->lines.fresh = true;
 	}
 	if (row != NULL)
 		row->has_cell = true;
@@ -611,7 +370,7 @@ image_show(struct html *h, const struct html_token *t)
 		return;
 	alt = p = html_value(h->arena, t->attrs[HTML_ALT], 40);
 	code = text_next(&p);
-	if (code >= 0x2190 && is_seen(code))
+	if (code >= 0x2190 && html_is_seen(code))
 		text_take(h, alt, strlen(alt));
 }
 
@@ -652,7 +411,7 @@ push(struct html *h, const struct html_token *t, enum tag tag, enum form form)
 		h->skipped++;
 		h->is_cut = true;
 		if (form != FORM_INLINE)
-			owe_breaks(h, 1);
+			html_lines_owe(&h->lines, 1);
 		return;
 	}
 	if (h->n == h->cap)
@@ -674,13 +433,14 @@ push(struct html *h, const struct html_token *t, enum tag tag, enum form form)
 		e->item = start_of(t);
 	/* The breaks before it are owed before its quotation begins. */
 	if (form == FORM_SPACED)
-		owe_breaks(h, e->item ? 1 : 2);
+		html_lines_owe(&h->lines, e->item ? 1 : 2);
 	else if (e->quotes != 0) {
-		h->fresh = false;
-		owe_breaks(h, 1);
+		h->lines.fresh = false;
+		html_lines_owe(&h->lines, 1);
 	} else if (form == FORM_BLOCK && tag != TAG_TD && tag != TAG_LI)
-		owe_breaks(h, 1);
+		html_lines_owe(&h->lines, 1);
 	h->quotes += e->quotes;
+	h->lines.level = level(h);
 	h->counts[tag]++;
 	h->n++;
 	if (tag == TAG_LI)
@@ -689,28 +449,6 @@ push(struct html *h, const struct html_token *t, enum tag tag, enum form form)
 		cell_begin(h);
 }
 
-static void
-tag_find(const char *name, enum tag *tag, enum form *form)
-{
-	size_t low = 0, high = sizeof known / sizeof *known;
-
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-		int order = strcmp(name, known[middle].name);
-
-		if (order == 0) {
-			*tag = known[middle].tag;
-			*form = known[middle].form;
-			return;
-		}
-		if (order < 0)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	*tag = TAG_OTHER;
-	*form = FORM_INLINE;
-}
 
 static void
 open_take(struct html *h, struct html_reader *r, const struct html_token *t)
@@ -718,7 +456,7 @@ open_take(struct html *h, struct html_reader *r, const struct html_token *t)
 	enum tag tag;
 	enum form form;
 
-	tag_find(t->name, &tag, &form);
+	html_tag_find(t->name, &tag, &form);
 	if (form == FORM_RAW) {
 		struct bytes raw = html_raw(r, t->name);
 
@@ -733,9 +471,9 @@ open_take(struct html *h, struct html_reader *r, const struct html_token *t)
 	else if (is_hidden(top(h)))
 		return;
 	else if (tag == TAG_BR)
-		hard_break(h);
+		html_lines_break(&h->lines);
 	else if (tag == TAG_HR)
-		owe_breaks(h, 1);
+		html_lines_owe(&h->lines, 1);
 	else if (tag == TAG_IMG)
 		image_show(h, t);
 }
@@ -750,9 +488,9 @@ close_take(struct html *h, const struct html_token *t)
 	enum form form;
 	int i;
 
-	tag_find(t->name, &tag, &form);
+	html_tag_find(t->name, &tag, &form);
 	if (tag == TAG_BR) {
-		hard_break(h);
+		html_lines_break(&h->lines);
 		return;
 	}
 	if (form == FORM_VOID || form == FORM_RAW)
@@ -782,11 +520,10 @@ close_take(struct html *h, const struct html_token *t)
 struct html_text
 html_text_read(struct arena *arena, const char *html)
 {
-	struct html h = { .arena = arena, .out = buf_open(arena),
-		.hidden = buf_open(arena), .at_start = true };
+	struct html h = { .arena = arena, .lines = html_lines(arena) };
 	struct html_reader reader = html_reader(html);
 	struct html_token token;
-	const char *hidden, *p;
+	const char *text, *hidden, *p;
 	bool has_words = false;
 
 	h.sheet = html_sheet_open(arena);
@@ -803,14 +540,11 @@ html_text_read(struct arena *arena, const char *html)
 		else
 			close_take(&h, &token);
 	}
-	if (!h.at_start)
-		line_end(&h);
-	while (h.out.n > 1 && h.out.data[h.out.n - 2] == '\n')
-		h.out.data[--h.out.n] = '\0';
-	hidden = buf_text(&h.hidden);
+	text = html_lines_close(&h.lines);
+	hidden = buf_text(&h.lines.hidden);
 	for (p = hidden; *p != '\0' && !has_words;)
 		has_words = text_is_letter(text_next(&p));
-	return (struct html_text){ .text = buf_text(&h.out),
+	return (struct html_text){ .text = text,
 		.hidden = has_words ? text_trim(arena, hidden) : NULL,
 		.has_coloured = h.n_coloured > 1 && h.n_usual > 1,
 		.is_cut = h.is_cut };

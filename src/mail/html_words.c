@@ -10,7 +10,7 @@
 #define WINDOW 60	/* words looked ahead to find the common ones again */
 #define AGREE 2		/* words in a row that are alike again */
 
-/* --- the words of a text ------------------------------------------------------- */
+/* --- the words of a text ----------------------------------------------- */
 
 struct word {
 	const char *at;	/* borrowed, as written */
@@ -155,7 +155,7 @@ words_read(struct arena *arena, const char *text)
 	return w;
 }
 
-/* --- the same words? ------------------------------------------------------------ */
+/* --- the same words? --------------------------------------------------- */
 
 /* What one form may have alone: single letters, what a program writes for a
  * picture. */
@@ -250,7 +250,7 @@ html_text_differs(struct arena *arena, const char *text,
 	return false;
 }
 
-/* --- the set ---------------------------------------------------------------------- */
+/* --- the set ----------------------------------------------------------- */
 
 /* A part that names no set may do so within (Outlook's fragments do). */
 const char *

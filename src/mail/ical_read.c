@@ -16,7 +16,7 @@
 #define DEPTH_MAX 50		/* components within each other */
 #define ATTENDEES_MAX 16	/* of one event: an answer has one */
 
-/* --- a content line, RFC 5545 §3.1 ------------------------------------------- */
+/* --- a content line, RFC 5545 §3.1 ------------------------------------- */
 
 struct param {
 	const char *name;	/* upper case */
@@ -179,7 +179,7 @@ address_value(struct arena *arena, const char *value)
 	return address_read(arena, text_cut(arena, value, VALUE_MAX));
 }
 
-/* --- instants, RFC 5545 §3.3.5 ------------------------------------------------- */
+/* --- instants, RFC 5545 §3.3.5 ----------------------------------------- */
 
 /* Seconds that a zone's clocks are ahead of ours. They all turn at the same
  * instant (EU directive 2000/84), so that this is so all year. */
@@ -252,7 +252,7 @@ instant_value(const struct line *line)
 	return date_at(day, hour, minute) + second - zone_ahead_s(tzid);
 }
 
-/* --- events --------------------------------------------------------------------- */
+/* --- events ------------------------------------------------------------ */
 
 struct reading {
 	struct arena *arena;

@@ -5,41 +5,19 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/sha256.h"
 #include "base/wire.h"
-#include "mail/address.h"
 #include "mail/charset.h"
 #include "mail/flowed.h"
 #include "mail/html_text.h"
-#include "mail/ical_read.h"
-#include "mail/mime_walk.h"
-#include "mail/report.h"
+#include "mail/mime_inside.h"
 
 #define MAIL_MAX_BYTES ((size_t)40 * 1024 * 1024) /* LIBRARIES, G1 */
 #define TEXT_MAX_BYTES ((size_t)1024 * 1024) /* THREATS 11 */
 #define INNER_MAX_BYTES ((size_t)256 * 1024) /* an attached mail's words */
 #define HTML_MAX_BYTES ((size_t)512 * 1024) /* LIBRARIES, H1 */
 #define HIDDEN_MAX_BYTES ((size_t)64 * 1024)
-#define CALENDAR_MAX_BYTES ((size_t)256 * 1024)
-#define HEADERS_MAX_BYTES ((size_t)512 * 1024) /* decoded, all of them */
 #define WORDS_MAX_BYTES ((size_t)2560 * 1024) /* all texts of a mail, so that
 					       * it fits into a frame */
-
-/* What a part is for the one who reads the mail. */
-enum use { USE_NONE, USE_PLAIN, USE_HTML, USE_FILE };
-
-struct reader {
-	struct arena *arena;
-	struct mail *mail;
-	struct mime_walk walk;
-	enum use *uses;		/* of each part */
-	int *units;		/* parts that say the same in other forms */
-	const char **texts;	/* of plain and HTML parts */
-	size_t text_max, words_left;
-	bool lost;		/* a character set that we do not know */
-	bool is_inner;
-	struct sha256 content;
-};
 
 void
 mime_open(void)
@@ -47,213 +25,34 @@ mime_open(void)
 	charset_open();
 }
 
-static void
-note(struct reader *r, const char *why)
+void
+mime_note(struct reader *r, const char *why)
 {
 	r->mail->is_broken = true;
 	if (r->mail->broken_why == NULL)
 		r->mail->broken_why = why;
 }
 
-/* --- the head ---------------------------------------------------------------- */
+/* --- what each part is for --------------------------------------------- */
 
-static const char *
-value_of(struct reader *r, const struct head *head, const char *name)
-{
-	const struct head_field *f = head_find(head, name);
-
-	return f == NULL ? NULL : head_decode(r->arena, f->value, NULL);
-}
-
-static struct mail_addresses
-addresses_of(struct reader *r, const struct head *head, const char *name)
-{
-	const struct head_field *f = head_find(head, name);
-	struct address_list list;
-
-	if (f == NULL)
-		return (struct mail_addresses){ .n = 0 };
-	list = address_list_read(r->arena, head_unfold(r->arena, f->value));
-	if (list.is_cut)
-		note(r, "a field has too many addresses");
-	return list.addresses;
-}
-
-/* THREATS 4: one field, one mailbox, written so that all read it alike. */
-static void
-from_read(struct reader *r, const struct head *head)
-{
-	const struct head_field *from = NULL;
-	struct address_list list;
-	size_t n = 0;
-
-	for (size_t i = 0; i < head->n; i++)
-		if (head_is(&head->fields[i], "From")) {
-			from = n++ == 0 ? &head->fields[i] : from;
-			if (head->fields[i].is_odd)
-				n++;
-		}
-	if (from == NULL)
-		return;
-	list = address_list_read(r->arena,
-	    head_unfold(r->arena, from->value));
-	r->mail->from = list.addresses;
-	r->mail->from_is_plain = n == 1 && list.is_plain;
-}
-
-static void
-delivered_read(struct reader *r, const struct head *head)
-{
-	static const char *const names[] = { "Delivered-To", "X-Original-To",
-		"Envelope-To", "X-Envelope-To", "X-Delivered-To" };
-	const char **list = arena_array(r->arena, 2 * 8 + 1, sizeof *list);
-	size_t n = 0;
-
-	for (size_t i = 0; i < head->n && n < 2 * 8; i++)
-		for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
-			const char *a;
-			bool seen = false;
-
-			if (!head_is(&head->fields[i], names[k]))
-				continue;
-			a = address_read(r->arena, head_unfold(r->arena,
-			    head->fields[i].value));
-			for (size_t m = 0; a != NULL && m < n; m++)
-				seen |= strcmp(list[m], a) == 0;
-			if (a != NULL && !seen)
-				list[n++] = a;
-		}
-	r->mail->delivered_to = list;
-	r->mail->n_delivered_to = n;
-}
-
-/* "<>" is the null sender; what is no address is none at all. */
-static void
-return_path_read(struct reader *r, const struct head *head)
-{
-	const struct head_field *f = head_find(head, "Return-Path");
-	const char *text;
-
-	if (f == NULL)
-		return;
-	text = text_trim(r->arena, head_unfold(r->arena, f->value));
-	r->mail->return_path = strcmp(text, "<>") == 0 ? ""
-	    : address_read(r->arena, text);
-}
-
-static void
-headers_read(struct reader *r, const struct head *head)
-{
-	struct mail_header *list = arena_array(r->arena, head->n + 1,
-	    sizeof *list);
-	size_t room = HEADERS_MAX_BYTES, n = 0;
-
-	for (size_t i = 0; i < head->n; i++) {
-		const struct head_field *f = &head->fields[i];
-		const char *value = head_decode(r->arena, f->value, NULL);
-		size_t k = strlen(value) + f->name.n + 8;
-
-		if (k > room) {
-			note(r, "the head is too long");
-			break;
-		}
-		room -= k;
-		list[n].name = arena_strndup(r->arena,
-		    (const char *)f->name.data, f->name.n);
-		list[n++].value = value;
-	}
-	r->mail->headers = list;
-	r->mail->n_headers = n;
-}
-
-static const char *
-subject_read(struct reader *r, const struct head *head)
-{
-	const struct head_field *f = head_find(head, "Subject");
-	const char *value;
-
-	if (f == NULL)
-		return NULL;
-	value = text_squeeze(r->arena, head_decode(r->arena, f->value,
-	    &r->lost));
-	return *value == '\0' ? NULL : value;
-}
-
-static void
-head_fill(struct reader *r, const struct head *head)
-{
-	struct mail *m = r->mail;
-	const char *value;
-	const char *const *ids;
-	size_t n;
-
-	headers_read(r, head);
-	from_read(r, head);
-	m->sender = addresses_of(r, head, "Sender");
-	m->reply_to = addresses_of(r, head, "Reply-To");
-	m->to = addresses_of(r, head, "To");
-	m->cc = addresses_of(r, head, "Cc");
-	m->subject = subject_read(r, head);
-	m->date_at = -1;
-	value = value_of(r, head, "Date");
-	if (value != NULL)
-		(void)head_date_read(value, &m->date_at, &m->date_offset_s);
-	value = value_of(r, head, "Message-ID");
-	if (value != NULL) {
-		ids = head_ids_read(r->arena, value, 1, &n);
-		m->message_id = n == 0 ? NULL : ids[0];
-	}
-	value = value_of(r, head, "In-Reply-To");
-	if (value != NULL)
-		m->in_reply_to = head_ids_read(r->arena, value, HEAD_MAX_IDS,
-		    &m->n_in_reply_to);
-	value = value_of(r, head, "References");
-	if (value != NULL)
-		m->references = head_ids_read(r->arena, value, HEAD_MAX_IDS,
-		    &m->n_references);
-	return_path_read(r, head);
-	delivered_read(r, head);
-}
-
-/* The fields as auth_judge wants them: not decoded, since a server writes
- * ASCII there and an encoded word is somebody's trick. */
-static void
-auth_fill(struct reader *r, const struct auth_trust *trust,
-    const struct head *head)
-{
-	struct mail_header *raw = arena_array(r->arena, head->n + 1,
-	    sizeof *raw);
-	static const char *const told[] = { "Authentication-Results",
-		"Received", "DKIM-Signature",
-		"X-MS-Exchange-Organization-AuthAs" };
-	const struct mail *m = r->mail;
-
-	for (size_t i = 0; i < head->n; i++) {
-		raw[i].name = raw[i].value = "";
-		for (size_t k = 0; k < sizeof told / sizeof *told; k++)
-			if (head_is(&head->fields[i], told[k])) {
-				raw[i].name = told[k];
-				raw[i].value = head_unfold(r->arena,
-				    head->fields[i].value);
-			}
-	}
-	r->mail->auth = auth_judge(r->arena, trust, raw, head->n,
-	    m->from_is_plain ? m->from.list[0].email : NULL,
-	    &r->mail->auth_why);
-}
-
-/* --- what each part is for ----------------------------------------------------- */
-
-static bool
-type_is(const struct mime_part *part, const char *type)
+bool
+mime_is_type(const struct mime_part *part, const char *type)
 {
 	return strcmp(part->type.value, type) == 0;
 }
 
-static bool
-is_marked_file(const struct mime_part *part)
+bool
+mime_is_marked_file(const struct mime_part *part)
 {
 	return strcmp(part->disposition.value, "attachment") == 0;
+}
+
+bool
+mime_is_signature(const struct mime_part *part)
+{
+	return mime_is_type(part, "application/pkcs7-signature")
+	    || mime_is_type(part, "application/x-pkcs7-signature")
+	    || mime_is_type(part, "application/pgp-signature");
 }
 
 /* The outermost multipart/alternative above a part, or the part itself. */
@@ -264,7 +63,7 @@ unit_of(const struct mime_walk *walk, int index)
 
 	for (int p = walk->parts[index].parent; p >= 0;
 	    p = walk->parts[p].parent)
-		if (type_is(&walk->parts[p], "multipart/alternative"))
+		if (mime_is_type(&walk->parts[p], "multipart/alternative"))
 			unit = p;
 	return unit;
 }
@@ -273,15 +72,15 @@ static enum use
 use_of(const struct mime_walk *walk, size_t index, bool has_words)
 {
 	const struct mime_part *part = &walk->parts[index];
-	bool is_plain = type_is(part, "text/plain")
-	    || type_is(part, "text/enriched") || type_is(part, "text/x-amp");
-	bool is_html = type_is(part, "text/html");
+	bool is_plain = mime_is_type(part, "text/plain")
+	    || mime_is_type(part, "text/enriched");
+	bool is_html = mime_is_type(part, "text/html");
 
 	if (part->is_multipart)
 		return USE_NONE;
-	if (type_is(part, "text/x-amp-html"))
+	if (mime_is_type(part, "text/x-amp-html"))
 		return USE_NONE;
-	if ((!is_plain && !is_html) || is_marked_file(part))
+	if ((!is_plain && !is_html) || mime_is_marked_file(part))
 		return USE_FILE;
 	/* A named text after the first words is a file shown inline, as
 	 * Apple's and Mozilla's programs send them. */
@@ -309,29 +108,43 @@ uses_find(struct reader *r)
 	}
 }
 
-/* --- words ----------------------------------------------------------------------- */
+/* --- words ------------------------------------------------------------- */
 
-static struct bytes
-part_bytes(struct reader *r, const struct mime_part *part, size_t max)
+size_t
+mime_words_room(const struct reader *r)
+{
+	return r->text_max < r->words_left ? r->text_max : r->words_left;
+}
+
+void
+mime_words_take(struct reader *r, const char *text)
+{
+	size_t n = strlen(text);
+
+	r->words_left -= n < r->words_left ? n : r->words_left;
+}
+
+struct bytes
+mime_part_bytes(struct reader *r, const struct mime_part *part, size_t max)
 {
 	struct bytes b = transfer_all(r->arena, part->transfer, part->body,
 	    max + 1);
 
 	if (b.n > max) {
-		note(r, "a part is too long to be read");
+		mime_note(r, "a part is too long to be read");
 		b.n = max;
 	}
 	return b;
 }
 
 /* The text of a plain part, in UTF-8 and unflowed. */
-static const char *
-plain_read(struct reader *r, const struct mime_part *part, size_t max)
+const char *
+mime_plain_read(struct reader *r, const struct mime_part *part, size_t max)
 {
 	const char *charset = head_param(&part->type, "charset");
 	const char *format = head_param(&part->type, "format");
 	const char *delsp = head_param(&part->type, "delsp");
-	struct bytes b = part_bytes(r, part, max);
+	struct bytes b = mime_part_bytes(r, part, max);
 	const char *text = charset_many_lines(r->arena, charset, b,
 	    &r->lost);
 
@@ -341,8 +154,8 @@ plain_read(struct reader *r, const struct mime_part *part, size_t max)
 	return strlen(text) > max ? text_cut(r->arena, text, max) : text;
 }
 
-static bool
-is_blank_text(const char *text)
+bool
+mime_is_blank(const char *text)
 {
 	return text[strspn(text, " \t\n")] == '\0';
 }
@@ -362,7 +175,7 @@ words_join(struct reader *r, enum use want)
 	for (size_t i = 0; i < r->walk.n; i++) {
 		bool has_wanted = false;
 
-		if (r->texts[i] == NULL || is_blank_text(r->texts[i]))
+		if (r->texts[i] == NULL || mime_is_blank(r->texts[i]))
 			continue;
 		for (size_t k = 0; k < r->walk.n
 		    && r->uses[i] != want && !has_wanted; k++)
@@ -386,15 +199,14 @@ texts_read(struct reader *r)
 
 	for (size_t i = 0; i < r->walk.n; i++) {
 		const struct mime_part *part = &r->walk.parts[i];
-		size_t max = r->text_max < r->words_left ? r->text_max
-		    : r->words_left;
+		size_t max = mime_words_room(r);
 		struct html_text html;
 
 		if (r->uses[i] == USE_PLAIN) {
-			r->texts[i] = plain_read(r, part, max);
+			r->texts[i] = mime_plain_read(r, part, max);
 			any_plain = true;
 		} else if (r->uses[i] == USE_HTML) {
-			struct bytes b = part_bytes(r, part,
+			struct bytes b = mime_part_bytes(r, part,
 			    HTML_MAX_BYTES < max ? HTML_MAX_BYTES : max);
 
 			html = html_text_read(r->arena, charset_many_lines(
@@ -402,7 +214,7 @@ texts_read(struct reader *r)
 			    head_param(&part->type, "charset"), b), b,
 			    &r->lost));
 			if (html.is_cut)
-				note(r, "the HTML is beyond our limits");
+				mime_note(r, "the HTML is beyond our limits");
 			r->texts[i] = html.text;
 			m->html_has_coloured |= html.has_coloured;
 			if (html.hidden != NULL
@@ -416,8 +228,7 @@ texts_read(struct reader *r)
 			any_html = true;
 		} else
 			continue;
-		r->words_left -= strlen(r->texts[i]) < r->words_left
-		    ? strlen(r->texts[i]) : r->words_left;
+		mime_words_take(r, r->texts[i]);
 	}
 	m->text = any_plain ? words_join(r, USE_PLAIN) : NULL;
 	m->html_text = any_html ? words_join(r, USE_HTML) : NULL;
@@ -429,164 +240,7 @@ texts_read(struct reader *r)
 		    m->html_text);
 }
 
-/* --- files ----------------------------------------------------------------------- */
-
-struct counting {
-	struct sha256 sha;
-	int64_t n;
-};
-
-static void
-counting_add(void *to, const unsigned char *data, size_t n)
-{
-	struct counting *c = to;
-
-	sha256_add(&c->sha, data, n);
-	c->n += (int64_t)n;
-}
-
-static bool
-is_text_file(const struct mime_part *part, const char *name)
-{
-	const char *lower;
-
-	if (type_is(part, "text/plain") || type_is(part, "text/markdown")
-	    || type_is(part, "text/x-markdown"))
-		return true;
-	if (name == NULL || (!type_is(part, "application/octet-stream")
-	    && !text_starts(part->type.value, "text/")))
-		return false;
-	lower = strrchr(name, '.');
-	return text_equal_nocase(lower, ".txt")
-	    || text_equal_nocase(lower, ".md")
-	    || text_equal_nocase(lower, ".markdown");
-}
-
-static bool
-is_signature(const struct mime_part *part)
-{
-	return type_is(part, "application/pkcs7-signature")
-	    || type_is(part, "application/x-pkcs7-signature")
-	    || type_is(part, "application/pgp-signature");
-}
-
-static const char *
-safe_type(struct reader *r, const struct mime_part *part)
-{
-	const char *t = part->type.value;
-
-	for (const char *p = t; *p != '\0'; p++)
-		if ((unsigned char)*p <= ' ' || (unsigned char)*p >= 0x7F
-		    || strchr("<>\"'`;", *p) != NULL)
-			return "application/octet-stream";
-	return strlen(t) > 127 ? "application/octet-stream"
-	    : arena_strdup(r->arena, t);
-}
-
-static struct mail_attachment
-file_read(struct reader *r, size_t index)
-{
-	const struct mime_part *part = &r->walk.parts[index];
-	struct mail_attachment a = { .part = (uint32_t)index };
-	struct counting counting = { .n = 0 };
-
-	sha256_begin(&counting.sha);
-	transfer_read(part->transfer, part->body, counting_add, &counting);
-	sha256_end(&counting.sha, a.sha256);
-	a.size_bytes = counting.n;
-	a.name = mime_part_name(r->arena, part);
-	a.type = safe_type(r, part);
-	/* A picture of the HTML, or a signature that nobody wants to read. */
-	a.is_inline = is_signature(part)
-	    || (r->mail->html_text != NULL
-	    && head_find(&part->head, "Content-ID") != NULL
-	    && !is_marked_file(part)
-	    && text_starts(part->type.value, "image/"))
-	    || (strcmp(part->disposition.value, "inline") == 0
-	    && text_starts(part->type.value, "image/")
-	    && part->parent >= 0 && type_is(
-	    &r->walk.parts[part->parent], "multipart/related"));
-	if (is_text_file(part, a.name)) {
-		size_t max = r->text_max < r->words_left ? r->text_max
-		    : r->words_left;
-		const char *text = plain_read(r, part, max);
-
-		r->words_left -= strlen(text) < r->words_left ? strlen(text)
-		    : r->words_left;
-		a.text = is_blank_text(text) ? NULL : text;
-	}
-	return a;
-}
-
-static void
-files_read(struct reader *r)
-{
-	struct mail_attachment *list;
-	size_t n = 0;
-
-	for (size_t i = 0; i < r->walk.n; i++)
-		n += r->uses[i] == USE_FILE;
-	list = arena_array(r->arena, n + 1, sizeof *list);
-	n = 0;
-	for (size_t i = 0; i < r->walk.n; i++)
-		if (r->uses[i] == USE_FILE)
-			list[n++] = file_read(r, i);
-	r->mail->attachments = list;
-	r->mail->n_attachments = n;
-}
-
-static bool
-is_calendar(const struct mime_part *part, const char *name)
-{
-	if (type_is(part, "text/calendar") || type_is(part, "application/ics")
-	    || type_is(part, "text/x-vcalendar"))
-		return true;
-	return name != NULL && text_equal_nocase(strrchr(name, '.'), ".ics");
-}
-
-static void
-calendars_read(struct reader *r)
-{
-	struct ical_list list = { .n = 0 };
-
-	for (size_t i = 0; i < r->walk.n; i++) {
-		const struct mime_part *part = &r->walk.parts[i];
-
-		if (r->uses[i] != USE_FILE || !is_calendar(part,
-		    mime_part_name(r->arena, part)))
-			continue;
-		ical_read(r->arena, head_param(&part->type, "charset"),
-		    part_bytes(r, part, CALENDAR_MAX_BYTES),
-		    head_param(&part->type, "method"), &list, &r->lost);
-	}
-	r->mail->calendars = list.list;
-	r->mail->n_calendars = list.n;
-}
-
-/* --- reports ------------------------------------------------------------------- */
-
-static void
-reports_read(struct reader *r)
-{
-	struct report_list list = { .n = 0 };
-	struct mail *m = r->mail;
-
-	for (size_t i = 0; i < r->walk.n; i++) {
-		const struct mime_part *part = &r->walk.parts[i];
-
-		if (r->uses[i] == USE_FILE)
-			report_part_read(r->arena, part->type.value,
-			    transfer_all(r->arena, part->transfer,
-			    part->body, REPORT_MAX_BYTES), &list);
-	}
-	report_text_read(r->arena, m, &list);
-	m->reports = list.reports;
-	m->n_reports = list.n;
-	m->report_ids = list.ids;
-	m->n_report_ids = list.n_ids;
-}
-
-/* --- the whole ----------------------------------------------------------------- */
+/* --- the whole --------------------------------------------------------- */
 
 /* RFC 8551 §3, RFC 3156 §4: what cannot be read, and what is only signed. */
 static void
@@ -595,16 +249,17 @@ crypto_find(struct reader *r)
 	for (size_t i = 0; i < r->walk.n; i++) {
 		const struct mime_part *part = &r->walk.parts[i];
 		const char *kind = head_param(&part->type, "smime-type");
-		bool is_mime = type_is(part, "application/pkcs7-mime")
-		    || type_is(part, "application/x-pkcs7-mime");
+		bool is_mime = mime_is_type(part, "application/pkcs7-mime")
+		    || mime_is_type(part, "application/x-pkcs7-mime");
 
-		if (type_is(part, "multipart/encrypted"))
+		if (mime_is_type(part, "multipart/encrypted"))
 			r->mail->is_encrypted = true;
 		if (is_mime && text_equal_nocase(kind, "signed-data"))
 			r->mail->is_signed = true;
 		if (is_mime)
 			r->mail->is_encrypted = true;
-		if (type_is(part, "multipart/signed") || is_signature(part))
+		if (mime_is_type(part, "multipart/signed")
+		    || mime_is_signature(part))
 			r->mail->is_signed = true;
 	}
 	if (r->mail->text != NULL && strncmp(r->mail->text
@@ -629,8 +284,8 @@ content_hash(struct reader *r, const struct head *head)
 	struct mail *m = r->mail;
 
 	sha256_begin(&r->content);
-	content_add(r, value_of(r, head, "From"));
-	content_add(r, value_of(r, head, "Date"));
+	content_add(r, mime_value_of(r, head, "From"));
+	content_add(r, mime_value_of(r, head, "Date"));
 	content_add(r, m->subject);
 	for (size_t i = 0; i < r->walk.n; i++)
 		if (r->texts[i] != NULL)
@@ -651,8 +306,8 @@ inner_read(struct reader *r)
 		const struct mime_part *part = &r->walk.parts[i];
 		struct bytes raw;
 
-		if (!type_is(part, "message/rfc822")
-		    && !type_is(part, "message/global"))
+		if (!mime_is_type(part, "message/rfc822")
+		    && !mime_is_type(part, "message/global"))
 			continue;
 		raw = transfer_all(r->arena, part->transfer, part->body,
 		    part->transfer == TRANSFER_PLAIN ? part->body.n
@@ -678,25 +333,25 @@ message_read(struct arena *arena, const struct auth_trust *trust,
 	r.walk = mime_walk(arena, raw);
 	head = &r.walk.parts[0].head;
 	if (r.walk.why != NULL)
-		note(&r, r.walk.why);
+		mime_note(&r, r.walk.why);
 	if (head->n == 0)
-		note(&r, raw.n == 0 ? "the mail is empty"
+		mime_note(&r, raw.n == 0 ? "the mail is empty"
 		    : "the mail has no head");
-	head_fill(&r, head);
+	mime_head_fill(&r, head);
 	if (trust != NULL)
-		auth_fill(&r, trust, head);
+		mime_auth_fill(&r, trust, head);
 	uses_find(&r);
 	texts_read(&r);
 	if (!is_inner) {
-		files_read(&r);
-		calendars_read(&r);
-		reports_read(&r);
+		mime_files_read(&r);
+		mime_calendars_read(&r);
+		mime_reports_read(&r);
 		inner_read(&r);
 	}
 	crypto_find(&r);
 	content_hash(&r, head);
 	if (r.lost)
-		note(&r, "a character set is unknown");
+		mime_note(&r, "a character set is unknown");
 	return mail;
 }
 

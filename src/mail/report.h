@@ -16,6 +16,8 @@
 #define REPORT_MAX 50
 #define REPORT_MAX_BYTES ((size_t)128 * 1024) /* of a returned mail */
 
+#define REPORT_LINE_MAX 600 /* of a diagnostic */
+
 struct report_list {
 	struct mail_report *reports;
 	size_t n;
@@ -32,5 +34,13 @@ void report_part_read(struct arena *arena, const char *type,
  * machine's part said more. */
 void report_text_read(struct arena *arena, const struct mail *mail,
 	struct report_list *out);
+
+/* Between the two files: adds within the limits; one line of words, or NULL.
+ */
+void report_add(struct arena *arena, struct report_list *out,
+	const struct mail_report *report);
+void report_add_ids(struct arena *arena, struct report_list *out,
+	const char *text);
+const char *report_line(struct arena *arena, const char *text, size_t max);
 
 #endif
