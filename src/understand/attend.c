@@ -155,6 +155,20 @@ is_overlapped(const struct sense *s, const struct match *m)
 	return false;
 }
 
+static bool
+speaks_of_meeting(const struct sense *s, const struct match *m)
+{
+	static const char *const words[] = { "afbud", "avbud", "deltag",
+		"forfald", "attend", "apologi", "regret", "fravaer",
+		"forhindr" };
+
+	for (size_t i = m->begin; i < m->end; i++)
+		for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+			if (text_starts(s->tokens.list[i].norm, words[k]))
+				return true;
+	return false;
+}
+
 static void
 match_read(struct attend *a, const struct match *m)
 {
@@ -208,6 +222,14 @@ match_read(struct attend *a, const struct match *m)
 		if (!is_weak(m))
 			which_missing(a, m, &w);
 		return;
+	}
+	/* a mail of its own that names no meeting: «jeg er der til kl. 15» says
+	 * nothing of one, «jeg melder afbud» does */
+	if (!w.told && s->thread.letter == NULL) {
+		if (kind == ACTION_ABSENCE && !speaks_of_meeting(s, m))
+			which_missing(a, m, &(struct which){ 0 });
+		if (kind != ACTION_ABSENCE || !speaks_of_meeting(s, m))
+			return;
 	}
 	if (w.past) {
 		if (!is_weak(m))

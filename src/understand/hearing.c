@@ -216,6 +216,7 @@ words_of_opinion(const struct sense *s)
 		    && !sense_has_in(s, MEANS_THANKS, i, end)
 		    && !sense_has_in(s, MEANS_ITEM, i, end)
 		    && !sense_has_in(s, MEANS_NO_CHANGE, i, end)
+		    && !sense_has_in(s, MEANS_INELIGIBLE, i, end)
 		    && !tokens_is_question(t, t->list[i].sentence))
 			for (size_t k = i; k < end; k++)
 				words += t->list[k].kind == TOKEN_WORD;

@@ -233,8 +233,8 @@ title_find(const struct sense *s, const struct match *m)
 /* --- the meeting ------------------------------------------------------- */
 
 static bool
-item_which(const struct sense *s, const struct match *m,
-    const struct world_body *body, struct which *w)
+item_which(const struct sense *s, const struct world_body *body,
+    struct which *w)
 {
 	const struct tokens *t = &s->tokens;
 	struct pick pick;
@@ -265,7 +265,6 @@ item_which(const struct sense *s, const struct match *m,
 				break;
 			}
 	}
-	(void)m;
 	if (w->n > 0 && !w->past)
 		return true;
 	if (which_thread(s, &pick) && !which_is_past(s, pick.meeting)
@@ -307,7 +306,7 @@ item_add(const struct sense *s, struct findings *f, const struct match *m,
 		return;
 	}
 	one->action.body = body->slug;
-	if (!item_which(s, m, body, &w)) {
+	if (!item_which(s, body, &w)) {
 		which_ask(s, &w, one);
 		return;
 	}

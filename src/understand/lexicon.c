@@ -69,6 +69,7 @@ static const char *const meaning_words[MEANINGS] = {
 	[MEANS_LIST_OTHER] = "list-other",
 	[MEANS_TIE] = "tie",
 	[MEANS_CHANGED] = "changed",
+	[MEANS_INELIGIBLE] = "ineligible",
 };
 
 static const char *const set_words[SETS] = {

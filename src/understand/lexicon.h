@@ -83,6 +83,7 @@ enum meaning {
 	MEANS_LIST_OTHER,	/* for somebody else's address */
 	MEANS_TIE,
 	MEANS_CHANGED,		/* forget what I wrote */
+	MEANS_INELIGIBLE,	/* may not speak in this matter */
 	MEANINGS
 };
 

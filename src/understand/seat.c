@@ -171,6 +171,19 @@ is_sender(const struct sense *s, const char *name)
 	    && strstr(s->words.signature, name) != NULL;
 }
 
+/* «Jeg søger en plads på et botilbud»: no seat of ours. */
+static bool
+is_elsewhere(const struct sense *s, const struct match *m)
+{
+	static const char *const words[] = { "paa", "hos", "ved" };
+
+	for (size_t i = 0; m->end < s->tokens.n
+	    && i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(s->tokens.list[m->end].norm, words[i]) == 0)
+			return true;
+	return false;
+}
+
 /* --- applications ------------------------------------------------------ */
 
 static const struct match *
@@ -186,7 +199,7 @@ application(const struct sense *s)
 		    || s->tokens.list[m->begin].context)
 			continue;
 		if (clause_subject(s, m, &who) == SUBJECT_OTHER
-		    || clause_is_question(s, m))
+		    || clause_is_question(s, m) || is_elsewhere(s, m))
 			continue;
 		if (clause_has_loose_negation(s, m))
 			return NULL;
@@ -266,14 +279,12 @@ nomination(const struct sense *s)
 {
 	const struct match *m = sense_first(s, MEANS_NOMINATE, 0);
 	const struct match *p = sense_first(s, MEANS_PROPOSE, 0);
-	const struct named *who;
 
 	if (m == NULL && p != NULL && sense_says(s, MEANS_SEAT)
 	    && (sense_has_in(s, MEANS_SEAT, 0, s->tokens.text_at)
 	    || sense_has_in(s, MEANS_SEAT, tokens_sentence_begin(&s->tokens,
 	    p->begin), tokens_sentence_end(&s->tokens, p->begin))))
 		m = p;
-	(void)who;
 	return m;
 }
 

@@ -17,12 +17,6 @@
 #include "understand/silence.h"
 #include "understand/which.h"
 
-struct answer {
-	struct arena *arena;
-	struct purpose *p;
-	struct findings *f;
-};
-
 /* --- the sense of one mail --------------------------------------------- */
 
 static void
@@ -47,14 +41,12 @@ sense_read(struct sense *s)
 {
 	bool context = s->thread.letter != NULL || s->words.is_reply_subject
 	    || s->words.is_forward;
-	struct when *whens;
 
 	tokens_read(s->arena, s->words.subject, context, s->words.text,
 	    &s->tokens);
 	lexicon_know(s->lexicon, s->arena, &s->tokens);
 	s->whens = when_find(s->lexicon, s->arena, &s->tokens, s->sent_day,
 	    &s->n_whens);
-	(void)whens;
 	which_bodies(s);
 	s->names = person_find(s->lexicon, s->arena, &s->tokens, s->world,
 	    sense_body(s), &s->n_names);

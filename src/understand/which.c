@@ -416,7 +416,6 @@ which_in(const struct sense *s, size_t begin, size_t end, bool past,
 {
 	const struct tokens *t = &s->tokens;
 	bool meeting_word = false, next_word = false, both = false;
-	bool kind_told = false;
 	struct pick pick;
 
 	*w = (struct which){ 0 };
@@ -434,7 +433,6 @@ which_in(const struct sense *s, size_t begin, size_t end, bool past,
 			continue;
 		if (is_kind_word(s, token, &m.kind) && has_kind(s, m.kind)) {
 			m.by_kind = true;
-			kind_told = true;
 			w->whole_day = true;
 			mention_resolve(&m, past, w);
 		}
@@ -443,9 +441,8 @@ which_in(const struct sense *s, size_t begin, size_t end, bool past,
 		    || lexicon_in(s->lexicon, token, SET_NEXT);
 		both = both || lexicon_in(s->lexicon, token, SET_BOTH);
 	}
-	/* «dialogmødet den 8. december»: two ways to name one meeting; where
-	 * one of them fits none, the mention is wrong */
-	(void)kind_told;
+	/* «dialogmødet den 8. december» names one meeting twice; where one of
+	 * the two fits none, the mention is wrong */
 	if (!w->told && meeting_word)
 		theme_resolve(s, begin, end, w);
 	if (!w->told && meeting_word)
