@@ -241,6 +241,53 @@ the_first_of_a_doubled_field_counts(void **state)
 	assert_null(mail_header(m, "Cc"));
 }
 
+/* THREATS 4: what is plain is what every reader of the mail takes for the
+ * sender; all else is nobody. */
+static void
+only_one_plain_from_is_somebody(void **state)
+{
+	static const struct { const char *head; bool is_plain; } rows[] = {
+		{ "From: A <a@b.example>\n", true },
+		{ "from:a@b.example\n", true },
+		{ "From: A\n <a@b.example>\n", true },
+		{ "From: (x)\n a@b.example\n", true },
+		{ "Sender: c@d.example\nFrom: a@b.example\n", true },
+		{ "Resent-From: c@d.example\nFrom: a@b.example\n", true },
+		{ "From: a@b.example\nFrom: a@b.example\n", false },
+		{ "From : c@d.example\nFrom: a@b.example\n", false },
+		{ "From: a@b.example\nFrom\t: c@d.example\n", false },
+		{ "From: a@b.example\nFROM: c@d.example\n", false },
+		{ "From : a@b.example\n", false },
+		{ "From: a@b.example, c@d.example\n", false },
+		{ "From: x: a@b.example;\n", false },
+		{ "From: a@b.example\r\rFrom: c@d.example\n", false },
+		{ "From: a@b.example\rX\n", false },
+		{ "From: A <a@b.example>\n <c@d.example>\n", false },
+		{ "From: (<c@d.example>)\n a@b.example\n", false },
+		{ "From: =?utf-8?q?a=40b.example?=\n", false },
+		{ "From: =?utf-8?q?A_=3Ca=40b.example=3E?= <c@d.example>\n",
+		  true },
+		{ "From: A\n", false },
+		{ "From:\n", false },
+		{ "From\n", false },
+		{ "To: c@d.example\n", false },
+		{ "\nFrom: a@b.example\n", false },
+		{ "no field\nFrom: a@b.example\n", false },
+	};
+	static const char nul[] = "From: a@b.example\0 <c@d.example>\n\n";
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const struct mail *m = read_text(arena_printf(arena,
+		    "%sSubject: x\n\nhej", rows[i].head));
+
+		if (m->from_is_plain != rows[i].is_plain)
+			print_error("«%s»\n", rows[i].head);
+		assert_int_equal(m->from_is_plain, rows[i].is_plain);
+	}
+	assert_false(read_n(nul, sizeof nul - 1)->from_is_plain);
+}
+
 static void
 the_envelope_is_what_the_mailbox_wrote_down(void **state)
 {
@@ -404,6 +451,7 @@ main(void)
 		    files_are_hashed_named_and_read_where_they_are_text),
 		cmocka_unit_test(a_part_can_be_had_by_its_number),
 		cmocka_unit_test(the_first_of_a_doubled_field_counts),
+		cmocka_unit_test(only_one_plain_from_is_somebody),
 		cmocka_unit_test(the_envelope_is_what_the_mailbox_wrote_down),
 		cmocka_unit_test(an_attached_mail_is_read_one_level_deep),
 		cmocka_unit_test(what_cannot_be_read_is_said),

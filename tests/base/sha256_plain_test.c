@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/* The same digests on a processor without instructions for them. */
+#include "test.h"
+
+#include <string.h>
+
+#undef __x86_64__
+#include "../src/base/sha256.c"
+
+static void
+the_plain_way_gives_the_same(void **state)
+{
+	static const uint8_t abc[SHA256_BYTES] = { 0xba, 0x78, 0x16, 0xbf,
+		0x8f, 0x01, 0xcf, 0xea, 0x41, 0x41, 0x40, 0xde, 0x5d, 0xae,
+		0x22, 0x23, 0xb0, 0x03, 0x61, 0xa3, 0x96, 0x17, 0x7a, 0x9c,
+		0xb4, 0x10, 0xff, 0x61, 0xf2, 0x00, 0x15, 0xad };
+	static const uint8_t million[SHA256_BYTES] = { 0xcd, 0xc7, 0x6e, 0x5c,
+		0x99, 0x14, 0xfb, 0x92, 0x81, 0xa1, 0xc7, 0xe2, 0x84, 0xd7,
+		0x3e, 0x67, 0xf1, 0x80, 0x9a, 0x48, 0xa4, 0x97, 0x20, 0x0e,
+		0x04, 0x6d, 0x39, 0xcc, 0xc7, 0x11, 0x2c, 0xd0 };
+	uint8_t got[SHA256_BYTES];
+	struct sha256 sha;
+	char piece[1000];
+
+	(void)state;
+	sha256_of("abc", 3, got);
+	assert_memory_equal(got, abc, sizeof abc);
+	memset(piece, 'a', sizeof piece);
+	sha256_begin(&sha);
+	for (int i = 0; i < 1000; i++)
+		sha256_add(&sha, piece, sizeof piece);
+	sha256_end(&sha, got);
+	assert_memory_equal(got, million, sizeof million);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_plain_way_gives_the_same),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
