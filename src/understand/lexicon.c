@@ -11,8 +11,6 @@
 #include "base/text.h"
 #include "understand/lexicon_trie.h"
 
-#define TYPO_LEAST 6	/* letters; «mode» may be a word of its own, a long
-			 * word with one letter wrong is still that word */
 #define PATTERN_MAX 20	/* tokens of one pattern */
 #define FILE_MAX (512 * 1024) /* a shadowing file must not fill the memory */
 
@@ -138,271 +136,6 @@ meaning_word(enum meaning meaning)
 	return meaning_words[meaning];
 }
 
-/* --- tables ------------------------------------------------------------ */
-
-static uint32_t
-hash_text(const char *s)
-{
-	uint32_t h = 2166136261u;	/* FNV-1a */
-
-	for (; *s != '\0'; s++)
-		h = (h ^ (unsigned char)*s) * 16777619u;
-	return h ^ h >> 15;
-}
-
-static size_t
-table_slot(const struct table *t, const char *key)
-{
-	size_t i = hash_text(key) & (t->cap - 1);
-
-	while (t->list[i].key != NULL && strcmp(t->list[i].key, key) != 0)
-		i = (i + 1) & (t->cap - 1);
-	return i;
-}
-
-uint32_t
-table_find(const struct table *t, const char *key)
-{
-	return t->cap == 0 ? 0 : t->list[table_slot(t, key)].value;
-}
-
-static void
-table_put(struct arena *arena, struct table *t, const char *key,
-    uint32_t value)
-{
-	size_t i;
-
-	if (t->n * 2 >= t->cap) {
-		struct table old = *t;
-
-		t->cap = old.cap == 0 ? 256 : old.cap * 2;
-		t->list = arena_array(arena, t->cap, sizeof(t->list[0]));
-		for (i = 0; i < old.cap; i++)
-			if (old.list[i].key != NULL)
-				t->list[table_slot(t, old.list[i].key)] =
-				    old.list[i];
-	}
-	i = table_slot(t, key);
-	if (t->list[i].key == NULL) {
-		t->list[i].key = arena_strdup(arena, key);
-		t->n++;
-	}
-	t->list[i].value = value;
-}
-
-static void *
-grown(struct arena *arena, void *list, size_t n, size_t *cap, size_t size)
-{
-	void *more;
-
-	if (n < *cap)
-		return list;
-	*cap = *cap == 0 ? 256 : *cap * 2;
-	more = arena_array(arena, *cap, size);
-	if (n > 0)
-		memcpy(more, list, n * size);
-	return more;
-}
-
-static void
-symbol_add(struct arena *arena, struct symbol_list *s, uint16_t symbol)
-{
-	for (uint16_t i = 0; i < s->n; i++)
-		if (s->list[i] == symbol)
-			return;
-	if (s->n == s->cap) {
-		uint16_t *more;
-
-		s->cap = (uint16_t)(s->cap == 0 ? 4 : s->cap * 2);
-		more = arena_array(arena, s->cap, sizeof(uint16_t));
-		if (s->n > 0)
-			memcpy(more, s->list, s->n * sizeof(uint16_t));
-		s->list = more;
-	}
-	s->list[s->n++] = symbol;
-}
-
-/* --- words ------------------------------------------------------------- */
-
-/* The Danish letters may also have lost their second half: «modet», «pa». */
-const char *
-lexicon_loose(struct arena *arena, const char *norm)
-{
-	struct buf out = buf_open(arena);
-
-	for (size_t i = 0; norm[i] != '\0'; i++) {
-		if (strncmp(norm + i, "ae", 2) == 0
-		    || strncmp(norm + i, "aa", 2) == 0
-		    || strncmp(norm + i, "oe", 2) == 0) {
-			buf_add_char(&out, norm[i]);
-			i++;
-		} else
-			buf_add_char(&out, norm[i]);
-	}
-	return buf_text(&out);
-}
-
-/* A long word is found again by what is left when any one letter is left
- * out: two words one edit apart share such a rest. */
-static void
-typos_add(struct lexicon *lex, const char *norm, uint32_t word)
-{
-	size_t n = strlen(norm);
-	char rest[64];
-
-	if (n < TYPO_LEAST || n >= sizeof(rest))
-		return;
-	for (size_t i = 1; i < n; i++) {
-		memcpy(rest, norm, i);
-		memcpy(rest + i, norm + i + 1, n - i);
-		if (table_find(&lex->typos, rest) == 0)
-			table_put(lex->arena, &lex->typos, rest, word);
-	}
-	if (table_find(&lex->typos, norm) == 0)
-		table_put(lex->arena, &lex->typos, norm, word);
-}
-
-static struct lexicon_word *
-word_add(struct lexicon *lex, const char *norm)
-{
-	uint32_t at = table_find(&lex->words, norm);
-	const char *loose;
-
-	if (at != 0)
-		return &lex->word[at];
-	lex->word = grown(lex->arena, lex->word, lex->n_words,
-	    &lex->words_cap, sizeof(lex->word[0]));
-	at = (uint32_t)lex->n_words++;
-	lex->word[at] = (struct lexicon_word){
-		.norm = arena_strdup(lex->arena, norm) };
-	for (size_t i = 0; i <= VALUE_SEASON; i++)
-		lex->word[at].value[i] = -1;
-	table_put(lex->arena, &lex->words, norm, at);
-	loose = lexicon_loose(lex->arena, norm);
-	if (table_find(&lex->loose, loose) == 0)
-		table_put(lex->arena, &lex->loose, loose, at);
-	typos_add(lex, norm, at);
-	return &lex->word[at];
-}
-
-static void
-affix_add(struct lexicon *lex, struct table *table, struct symbol_list **list,
-    size_t *n, const char *norm, uint16_t symbol)
-{
-	uint32_t at = table_find(table, norm);
-
-	if (*list == NULL) {
-		*list = arena_array(lex->arena, 4096, sizeof(**list));
-		*n = 1;
-	}
-	if (at == 0) {
-		if (*n >= 4096)
-			return;
-		at = (uint32_t)(*n)++;
-		table_put(lex->arena, table, norm, at);
-	}
-	symbol_add(lex->arena, &(*list)[at], symbol);
-}
-
-/* `written` (word, word* or *word) may stand for the symbol. */
-static void
-symbol_give(struct lexicon *lex, uint16_t symbol, const char *written)
-{
-	size_t n = strlen(written);
-	char *norm = token_norm(lex->arena, written, n);
-
-	n = strlen(norm);
-	if (n > 1 && norm[n - 1] == '*') {
-		norm[n - 1] = '\0';
-		affix_add(lex, &lex->prefixes, &lex->prefix_symbols,
-		    &lex->n_prefixes, norm, symbol);
-		(void)word_add(lex, norm);
-	} else if (n > 1 && norm[0] == '*')
-		affix_add(lex, &lex->suffixes, &lex->suffix_symbols,
-		    &lex->n_suffixes, norm + 1, symbol);
-	else
-		symbol_add(lex->arena, &word_add(lex, norm)->symbols, symbol);
-}
-
-static uint16_t
-set_symbol(struct lexicon *lex, const char *name)
-{
-	uint32_t at = table_find(&lex->sets, name);
-
-	if (at == 0) {
-		at = lex->n_symbols++;
-		table_put(lex->arena, &lex->sets, name, at);
-	}
-	return (uint16_t)at;
-}
-
-/* --- the tree ---------------------------------------------------------- */
-
-static size_t
-edge_slot(const struct lexicon *lex, uint32_t node, uint16_t symbol)
-{
-	size_t i = ((node * 2654435761u) ^ (symbol * 40503u))
-	    & (lex->edge_cap - 1);
-
-	while (lex->edge[i].child != 0 && (lex->edge[i].node != node
-	    || lex->edge[i].symbol != symbol))
-		i = (i + 1) & (lex->edge_cap - 1);
-	return i;
-}
-
-uint32_t
-trie_step(const struct lexicon *lex, uint32_t node, uint16_t symbol)
-{
-	return lex->edge_cap == 0 ? 0
-	    : lex->edge[edge_slot(lex, node, symbol)].child;
-}
-
-static uint32_t
-node_new(struct lexicon *lex)
-{
-	lex->node = grown(lex->arena, lex->node, lex->n_nodes,
-	    &lex->node_cap, sizeof(lex->node[0]));
-	lex->node[lex->n_nodes] = (struct trie_node){ 0 };
-	return (uint32_t)lex->n_nodes++;
-}
-
-static uint32_t
-edge_add(struct lexicon *lex, uint32_t node, uint16_t symbol)
-{
-	size_t i;
-
-	if (lex->n_edges * 2 >= lex->edge_cap) {
-		struct trie_edge *old = lex->edge;
-		size_t cap = lex->edge_cap;
-
-		lex->edge_cap = cap == 0 ? 1024 : cap * 2;
-		lex->edge = arena_array(lex->arena, lex->edge_cap,
-		    sizeof(lex->edge[0]));
-		for (i = 0; i < cap; i++)
-			if (old[i].child != 0)
-				lex->edge[edge_slot(lex, old[i].node,
-				    old[i].symbol)] = old[i];
-	}
-	i = edge_slot(lex, node, symbol);
-	if (lex->edge[i].child == 0) {
-		lex->edge[i] = (struct trie_edge){ node, symbol,
-			node_new(lex) };
-		lex->n_edges++;
-	}
-	return lex->edge[i].child;
-}
-
-static void
-accept_add(struct lexicon *lex, uint32_t node, uint16_t rule, bool at_end)
-{
-	lex->accept = grown(lex->arena, lex->accept, lex->n_accepts,
-	    &lex->accept_cap, sizeof(lex->accept[0]));
-	lex->accept[lex->n_accepts] = (struct trie_accept){
-		.rule = rule, .at_end = at_end,
-		.next = lex->node[node].accept };
-	lex->node[node].accept = (uint32_t)lex->n_accepts++;
-}
-
 /* --- one rule ---------------------------------------------------------- */
 
 static bool
@@ -428,11 +161,11 @@ pattern_symbol(struct lexicon *lex, const char *word, uint16_t *symbol,
 	*symbol = (uint16_t)table_find(&lex->sets, word);
 	if (*symbol != 0)
 		return true;
-	*symbol = set_symbol(lex, word);
+	*symbol = lexicon_set_symbol(lex, word);
 	each = arena_strdup(lex->arena, word);
 	for (each = strtok_r(each, "/", &save); each != NULL;
 	    each = strtok_r(NULL, "/", &save))
-		symbol_give(lex, *symbol, each);
+		lexicon_symbol_give(lex, *symbol, each);
 	return true;
 }
 
@@ -461,13 +194,13 @@ choice_add(struct lexicon *lex, const struct pattern *p, size_t i,
 		}
 		if (!pattern_symbol(lex, each, &symbol, why)
 		    || !pattern_add(lex, p, i + 1,
-		    edge_add(lex, node, symbol), rule, why))
+		    trie_edge_add(lex, node, symbol), rule, why))
 			return false;
 	}
 	if (plain.n == 0)
 		return true;
 	return pattern_symbol(lex, buf_text(&plain), &symbol, why)
-	    && pattern_add(lex, p, i + 1, edge_add(lex, node, symbol), rule,
+	    && pattern_add(lex, p, i + 1, trie_edge_add(lex, node, symbol), rule,
 	    why);
 }
 
@@ -480,12 +213,12 @@ pattern_add(struct lexicon *lex, const struct pattern *p, size_t i,
 	char *word;
 
 	if (i == p->n) {
-		accept_add(lex, node, rule, false);
+		trie_accept_add(lex, node, rule, false);
 		return true;
 	}
 	word = p->word[i];
 	if (strcmp(word, "$") == 0 && i + 1 == p->n) {
-		accept_add(lex, node, rule, true);
+		trie_accept_add(lex, node, rule, true);
 		return true;
 	}
 	if (strncmp(word, "..", 2) == 0) {
@@ -496,7 +229,7 @@ pattern_add(struct lexicon *lex, const struct pattern *p, size_t i,
 			return false;
 		}
 		symbol = (uint16_t)(SYMBOL_GAP + (unsigned)most);
-		n = edge_add(lex, node, symbol);
+		n = trie_edge_add(lex, node, symbol);
 		lex->node[node].gaps |= (uint16_t)(1u << most);
 		return pattern_add(lex, p, i + 1, (uint32_t)n, rule, why);
 	}
@@ -534,7 +267,7 @@ rule_read(struct lexicon *lex, enum meaning meaning, bool self, char *rest,
 		return fail(err, RC_STOP, "%s: a rule needs «;» and the"
 		    " sentence that taught it", place);
 	*example++ = '\0';
-	lex->rule = grown(lex->arena, lex->rule, lex->n_rules,
+	lex->rule = list_grow(lex->arena, lex->rule, lex->n_rules,
 	    &lex->rule_cap, sizeof(lex->rule[0]));
 	lex->rule[lex->n_rules++] = (struct lexicon_rule){
 		.text = text_squeeze(lex->arena, rest),
@@ -570,9 +303,9 @@ set_read(struct lexicon *lex, char *rest, const char *place, struct err *err)
 
 	if (name == NULL)
 		return fail(err, RC_STOP, "%s: a set needs a name", place);
-	symbol = set_symbol(lex, arena_printf(lex->arena, "@%s", name));
+	symbol = lexicon_set_symbol(lex, arena_printf(lex->arena, "@%s", name));
 	while ((word = strtok_r(NULL, " \t", &save)) != NULL)
-		symbol_give(lex, symbol, word);
+		lexicon_symbol_give(lex, symbol, word);
 	return RC_OK;
 }
 
@@ -588,7 +321,7 @@ value_read(struct lexicon *lex, char *rest, const char *place,
 		if (strcmp(kind, value_words[i]) != 0)
 			continue;
 		while ((word = strtok_r(NULL, " \t", &save)) != NULL)
-			word_add(lex, token_norm(lex->arena, word,
+			lexicon_word_add(lex, token_norm(lex->arena, word,
 			    strlen(word)))->value[i] = (int16_t)atoi(number);
 		return RC_OK;
 	}
@@ -611,7 +344,7 @@ line_read(struct lexicon *lex, char *line, const char *place, struct err *err)
 	if (strcmp(line, "known") == 0) {
 		for (word = strtok_r(rest, " \t", &save); word != NULL;
 		    word = strtok_r(NULL, " \t", &save))
-			(void)word_add(lex, token_norm(lex->arena, word,
+			(void)lexicon_word_add(lex, token_norm(lex->arena, word,
 			    strlen(word)));
 		return RC_OK;
 	}
@@ -694,11 +427,11 @@ affixes_join(struct lexicon *lex)
 
 			for (uint16_t i = 0; p != 0
 			    && i < lex->prefix_symbols[p].n; i++)
-				symbol_add(lex->arena, &lex->word[w].symbols,
+				symbol_list_add(lex->arena, &lex->word[w].symbols,
 				    lex->prefix_symbols[p].list[i]);
 			for (uint16_t i = 0; s != 0
 			    && i < lex->suffix_symbols[s].n; i++)
-				symbol_add(lex->arena, &lex->word[w].symbols,
+				symbol_list_add(lex->arena, &lex->word[w].symbols,
 				    lex->suffix_symbols[s].list[i]);
 		}
 	}
@@ -719,9 +452,9 @@ lexicon_open_without(const char *folder, size_t without,
 	lex->accept = arena_array(arena, lex->accept_cap = 4096,
 	    sizeof(lex->accept[0]));
 	for (int i = 0; i < 3; i++)	/* none, the root, the root of ^ */
-		(void)node_new(lex);
+		(void)trie_node_add(lex);
 	for (size_t i = 0; i < SETS; i++)
-		lex->set[i] = set_symbol(lex, arena_printf(arena, "@%s",
+		lex->set[i] = lexicon_set_symbol(lex, arena_printf(arena, "@%s",
 		    set_words[i]));
 	for (size_t i = 0; rc == RC_OK
 	    && i < sizeof(languages) / sizeof(languages[0]); i++)

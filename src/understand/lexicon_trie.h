@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* understand/lexicon_trie.h: how a lexicon lies in memory; for lexicon.c,
- * which builds it, and lexicon_find.c, which walks it.
+ * which reads it from files, and lexicon_find.c, which walks it.
  *
  * Shapes   patterns share their beginnings in one tree of tokens, so that
  *          the cost of a text is its length times the depth reached, however
@@ -98,6 +98,24 @@ struct lexicon {
 uint32_t table_find(const struct table *table, const char *key);
 uint32_t trie_step(const struct lexicon *lexicon, uint32_t node,
 	uint16_t symbol);
+void table_put(struct arena *arena, struct table *table, const char *key,
+	uint32_t value);
+/* A list with room for one more, moved when it has none. */
+void *list_grow(struct arena *arena, void *list, size_t n, size_t *cap,
+	size_t size_bytes);
+void symbol_list_add(struct arena *arena, struct symbol_list *list,
+	uint16_t symbol);
+struct lexicon_word *lexicon_word_add(struct lexicon *lexicon,
+	const char *norm);
+/* `written` (word, word* or *word) may stand for the symbol. */
+void lexicon_symbol_give(struct lexicon *lexicon, uint16_t symbol,
+	const char *written);
+uint16_t lexicon_set_symbol(struct lexicon *lexicon, const char *name);
+uint32_t trie_node_add(struct lexicon *lexicon);
+uint32_t trie_edge_add(struct lexicon *lexicon, uint32_t node,
+	uint16_t symbol);
+void trie_accept_add(struct lexicon *lexicon, uint32_t node, uint16_t rule,
+	bool at_end);
 const char *lexicon_loose(struct arena *arena, const char *norm);
 
 #endif
