@@ -238,6 +238,73 @@ each_failure_of_a_letter_has_its_verdict(void **state)
 	smtp_close(&smtp);
 }
 
+static bool
+was_taken(const char *local)
+{
+	char path[512], row[512], want[128];
+	bool found = false;
+	FILE *f;
+
+	(void)snprintf(path, sizeof path, "%s/peer-letters",
+	    getenv("PEER_DIR"));
+	(void)snprintf(want, sizeof want, "taken %s@", local);
+	if ((f = fopen(path, "r")) == NULL)
+		return false;
+	while (!found && fgets(row, sizeof row, f) != NULL)
+		found = strncmp(row, want, strlen(want)) == 0;
+	(void)fclose(f);
+	return found;
+}
+
+static void
+proxy_plan(const char *way, unsigned at)
+{
+	char path[512];
+	FILE *f;
+
+	(void)snprintf(path, sizeof path, "%s/plan", getenv("PEER_DIR"));
+	f = fopen(path, "w");
+	assert_non_null(f);
+	(void)fprintf(f, "%s=%u rst=%u\n", way, at, at % 2);
+	(void)fclose(f);
+}
+
+/* A connection cut after each byte, in both directions (THREATS failure 3):
+ * what is called for later was never taken, what is called delivered was. */
+static void
+a_cut_at_any_byte_makes_no_letter_lost_or_doubled(void **state)
+{
+	enum { UP = 330, DOWN = 190 }; /* more than the whole session has */
+	struct server server = { .host = "127.0.0.1", .tls = SERVER_TLS_NONE,
+		.port = port_of("PROXY_PORT"), .timeout_s = 5 };
+	unsigned n[SMTP_WITHDRAWN + 1] = { 0 };
+
+	(void)state;
+	for (unsigned i = 0; i < UP + DOWN; i++) {
+		struct smtp *smtp = smtp_open(&server, "raad.example", NULL);
+		struct watcher w = { .begun = 0 };
+		char local[32], to[64];
+		struct smtp_answer a;
+
+		proxy_plan(i < UP ? "up" : "down", i < UP ? i : i - UP);
+		(void)snprintf(local, sizeof local, "cut%u", i);
+		(void)snprintf(to, sizeof to, "%s@peer.example", local);
+		a = send_one(smtp, "", to, NULL, &w);
+		n[a.verdict]++;
+		smtp_close(&smtp);
+		if (a.verdict == SMTP_UNCERTAIN)
+			continue;
+		if (was_taken(local) != (a.verdict == SMTP_DELIVERED))
+			print_error("%s: %d %s\n", local, (int)a.verdict,
+			    a.text);
+		assert_int_equal(was_taken(local),
+		    a.verdict == SMTP_DELIVERED);
+	}
+	assert_int_equal(n[SMTP_REFUSED] + n[SMTP_WITHDRAWN], 0);
+	assert_true(n[SMTP_DELIVERED] > 0 && n[SMTP_RETRY] > 0
+	    && n[SMTP_UNCERTAIN] > 0);
+}
+
 /* Larger than what lies in the sockets' buffers, so that the cut is seen. */
 static void
 a_cut_in_a_large_letters_middle_is_tried_again(void **state)
@@ -642,6 +709,8 @@ main(void)
 		cmocka_unit_test(each_failure_of_a_letter_has_its_verdict),
 		cmocka_unit_test(
 		    a_cut_in_a_large_letters_middle_is_tried_again),
+		cmocka_unit_test(
+		    a_cut_at_any_byte_makes_no_letter_lost_or_doubled),
 		cmocka_unit_test(a_withdrawn_letter_never_has_its_dot),
 		cmocka_unit_test(
 		    the_echo_is_a_second_recipient_that_stops_nothing),
