@@ -11,14 +11,11 @@
 #include "rules/meeting.h"
 #include "rules/year.h"
 #include "store/due.h"
-#include "store/meeting.h"
 #include "store/store.h"
 
-#define DUE_HOUR 8		/* in the morning of its day */
-
 static const struct due *const dues[] = {
-	&due_invitation, &due_answer_reminder, &due_meeting_reminder,
-	&due_held,
+	&due_invitation, &due_answer_reminder, &due_agenda_draft,
+	&due_release_reminder, &due_agenda, &due_meeting_reminder, &due_held,
 };
 #define N_DUES (sizeof dues / sizeof dues[0])
 
@@ -47,36 +44,13 @@ due_named(const char *name)
 	return NULL;
 }
 
-/* The morning of the day that the body's rule says. A slip in a rule must
- * not stop the year: the default counts, and the log says so. */
-static enum rc
-by_rule(const struct gathering *g, const struct due *due, int64_t *at,
-    struct err *err)
-{
-	const char *value = NULL;
-	struct year_days days;
-	enum rc rc = rule_load(g->council->store, g->arena, g->body->slug,
-	    arena_printf(g->arena, "%s-days", due->name), &value, err);
-
-	if (rc != RC_OK && rc != RC_NONE)
-		return rc;
-	if (rc == RC_NONE || !year_days_read(value, &days)) {
-		if (rc == RC_OK)
-			log_warning("rule %s-days of %s is no number of days",
-			    due->name, g->body->slug);
-		(void)year_days_read(due->days, &days);
-	}
-	*at = date_at(year_not_holiday(year_add(g->meeting->day, days)),
-	    DUE_HOUR, 0);
-	return RC_OK;
-}
-
 static enum rc
 due_at(const struct gathering *g, const struct due *due, int64_t *at,
     struct err *err)
 {
-	return due->at != NULL ? due->at(g, at, err) :
-	    by_rule(g, due, at, err);
+	return due->at != NULL ? due->at(g, at, err) : gathering_day(g,
+	    arena_printf(g->arena, "%s-days", due->name), due->days, at,
+	    err);
 }
 
 static enum rc
@@ -106,8 +80,11 @@ run_one(struct walk *w, const struct due *due, struct day *day,
 	if (rc != RC_OK)
 		return rc;
 	rc = due->run(day, err);
-	if (rc == RC_NONE)
+	if (rc == RC_NONE) {
+		w->n++;
+		log_info("due=%s meeting=%s", due->name, day->g.meeting->id);
 		return store_keep(store, err);
+	}
 	if (rc == RC_PARK) {
 		log_warning("due=%s meeting=%s failed: %s", due->name,
 		    day->g.meeting->id, err->text);
@@ -158,7 +135,7 @@ due_walk(struct walk *w, const struct gathering *g, const struct due *due,
 		return rc;
 	if (due->daily && now_at < until)
 		sooner(w, year_awake(date_at(date_add_days(today, 1),
-		    DUE_HOUR, 0)));
+		    GATHERING_HOUR, 0)));
 	if (done)
 		return RC_OK;
 	if (now_at >= until) {
@@ -174,8 +151,8 @@ due_walk(struct walk *w, const struct gathering *g, const struct due *due,
 		return RC_OK;
 	}
 	/* The morning's hour counts for what comes back each day, too. */
-	if (due->daily && now_at < date_at(today, DUE_HOUR, 0)) {
-		sooner(w, date_at(today, DUE_HOUR, 0));
+	if (due->daily && now_at < date_at(today, GATHERING_HOUR, 0)) {
+		sooner(w, date_at(today, GATHERING_HOUR, 0));
 		return RC_OK;
 	}
 	day.due_at = at;

@@ -54,7 +54,7 @@ struct due {
 	/* In place of days: when. 0: not yet. */
 	enum rc (*at)(const struct gathering *g, int64_t *at,
 	    struct err *err);
-	/* RC_NONE: nothing to do today, it does not count as done. */
+	/* RC_NONE: done, but its own life says so, not its key. */
 	enum rc (*run)(struct day *day, struct err *err);
 };
 

@@ -183,6 +183,17 @@ can_undo(const struct deed_end *ends, size_t n)
 	return false;
 }
 
+/* The release among what was done; `n` where there is none. */
+static size_t
+release_of(const struct deed_end *ends, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && ends[i].sends == NULL)
+		i++;
+	return i;
+}
+
 static const char *
 receipt_template(const struct act *act, const struct deed_end *ends, size_t n,
     size_t left)
@@ -198,6 +209,8 @@ receipt_template(const struct act *act, const struct deed_end *ends, size_t n,
 		return "receipt-application";
 	if (!act->sender.verified)
 		return "receipt-stranger";
+	if (release_of(ends, n) < n)
+		return "receipt-agenda-approve";
 	return alone && kind == ACTION_NOMINATION ? "receipt-nomination" :
 	    "receipt";
 }
@@ -210,6 +223,7 @@ receipt_queue(struct act *act, const struct deed_end *ends, size_t n,
 	const char *language = act_language(act, body), *ground = "";
 	struct json_fields *fields = fields_open(act->arena);
 	bool undo = can_undo(ends, n), sent;
+	size_t release = release_of(ends, n);
 	struct outbox_draft draft = {
 		.key = arena_printf(act->arena, "receipt/mail/%lld",
 		    (long long)act->mail_id),
@@ -238,6 +252,11 @@ receipt_queue(struct act *act, const struct deed_end *ends, size_t n,
 	fields_flag(fields, "asked", false);
 	if (strcmp(draft.template, "receipt-nomination") == 0)
 		fields_flag(fields, "asked", ends[0].asked);
+	if (release < n) {
+		fields_text(fields, "sends", ends[release].sends);
+		fields_number(fields, "members", (long)ends[release].members);
+		fields_number(fields, "others", (long)ends[release].others);
+	}
 	fields_flag(fields, "undo", undo);
 	fields_flag(fields, "cpr", act->cpr);
 	fields_flag(fields, "to_secretary", left > 0);

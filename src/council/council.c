@@ -91,6 +91,8 @@ acted(struct act *act, const struct deed_end *ends, size_t n, size_t left,
 	bool asked = false;
 	enum rc rc;
 
+	if (n == 0 && act->answered)
+		return act_end(act, OUTCOME_ASK, "draft", FOLDER_DONE, end);
 	if (n == 0)
 		return to_human(act, p->outcome == OUTCOME_HUMAN ? p->reason :
 		    "not-allowed", end, err);

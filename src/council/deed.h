@@ -35,6 +35,8 @@ struct act {
 	/* Who stands behind it: the sender, or whoever confirmed it. */
 	struct purpose_sender sender;
 	bool cpr;			/* a personal number was masked */
+	bool answered;			/* a deed that could not be done sent
+					 * its own answer */
 	struct buf why;			/* lines for the mail's row */
 };
 
@@ -52,6 +54,8 @@ struct deed_end {
 	bool told;		/* the secretary has her own notice of it */
 	bool tell;		/* she should hear of it at once */
 	bool urgent;
+	const char *sends;	/* of a release: when it goes, and to whom */
+	size_t members, others;
 };
 
 struct deed {
@@ -69,7 +73,8 @@ extern const struct deed deed_absence, deed_attendance, deed_tentative,
 	deed_substitute, deed_agenda_item, deed_idea, deed_application,
 	deed_nomination, deed_hearing_comment, deed_minutes_approve,
 	deed_minutes_comment, deed_ranking, deed_subscribe, deed_unsubscribe,
-	deed_data_access, deed_data_erase, deed_consent, deed_consent_refuse;
+	deed_data_access, deed_data_erase, deed_consent, deed_consent_refuse,
+	deed_agenda_approve, deed_agenda_edit;
 
 /* NULL: not carried out yet, a person does it. */
 const struct deed *deed_of(enum action_kind kind);

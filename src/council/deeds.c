@@ -6,15 +6,15 @@
 #include "council/deed.h"
 #include "outbox/facts.h"
 
-/* What is not in here goes to a person, with a receipt that says so: release
- * and change of an agenda, handing in minutes, a hearing that begins, and a
- * new address. */
+/* What is not in here goes to a person, with a receipt that says so: handing
+ * in minutes, a hearing that begins, and a new address. */
 static const struct deed *const deeds[] = {
 	&deed_absence, &deed_attendance, &deed_tentative, &deed_substitute,
 	&deed_agenda_item, &deed_idea, &deed_application, &deed_nomination,
 	&deed_hearing_comment, &deed_minutes_approve, &deed_minutes_comment,
 	&deed_ranking, &deed_subscribe, &deed_unsubscribe, &deed_data_access,
 	&deed_data_erase, &deed_consent, &deed_consent_refuse,
+	&deed_agenda_edit, &deed_agenda_approve,
 };
 
 const struct deed *

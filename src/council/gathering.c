@@ -7,10 +7,12 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/log.h"
 #include "base/text.h"
 #include "mail/ical_write.h"
 #include "render/day_words.h"
 #include "render/fields.h"
+#include "rules/year.h"
 #include "store/attendance.h"
 #include "store/meeting.h"
 #include "store/subscription.h"
@@ -265,6 +267,30 @@ gathering_public(const struct gathering *g, struct guest **list, size_t *n,
 	return RC_OK;
 }
 
+/* A slip in a rule must not stop the year: the default counts, and the log
+ * says so. */
+enum rc
+gathering_day(const struct gathering *g, const char *name,
+    const char *otherwise, int64_t *at, struct err *err)
+{
+	const char *value = NULL;
+	struct year_days days = { 0, false };
+	enum rc rc = rule_load(g->council->store, g->arena, g->body->slug,
+	    name, &value, err);
+
+	if (rc != RC_OK && rc != RC_NONE)
+		return rc;
+	if (rc == RC_NONE || !year_days_read(value, &days)) {
+		if (rc == RC_OK)
+			log_warning("rule %s of %s is no number of days",
+			    name, g->body->slug);
+		(void)year_days_read(otherwise, &days);
+	}
+	*at = date_at(year_not_holiday(year_add(g->meeting->day, days)),
+	    GATHERING_HOUR, 0);
+	return RC_OK;
+}
+
 /* --- fields --------------------------------------------------------------- */
 
 void
@@ -285,22 +311,25 @@ gathering_fields(const struct gathering *g, struct json_fields *fields)
 	    date_local(m->points_until_at).day));
 }
 
-static void
-roll_list(const struct gathering *g, struct json_fields *fields,
-    const char *list, enum seat_reply reply)
+/* «Aase Lind og Mogens Bæk»; who steps in stands before the member. */
+static const char *
+names_of(const struct gathering *g, enum seat_reply reply)
 {
+	const char **names = arena_array(g->arena, g->roll.n + 1,
+	    sizeof *names);
+	size_t n = 0;
+
 	for (size_t i = 0; i < g->roll.n; i++) {
 		const struct roll_line *line = &g->roll.lines[i];
-		struct json_fields *item;
+		const char *name = line->name != NULL ? line->name :
+		    line->email;
 
 		if (line->reply != reply)
 			continue;
-		item = fields_item(fields, list);
-		fields_text(item, "name", line->name != NULL ? line->name :
-		    line->email);
-		if (line->stand_in != NULL)
-			fields_text(item, "stand_in", line->stand_in);
+		names[n++] = line->stand_in == NULL ? name : arena_printf(
+		    g->arena, "%s (%s)", line->stand_in, name);
 	}
+	return n == 0 ? NULL : words_join(g->arena, g->language, names, n);
 }
 
 /* «brugere og pårørende»: the groups that nobody comes for. */
@@ -334,11 +363,11 @@ gathering_roll_fields(const struct gathering *g, struct json_fields *fields)
 	fields_flag(fields, "lost", !roll_can_have_quorum(&g->roll,
 	    g->quorum));
 	fields_text(fields, "empty_groups", empty_groups(g));
-	roll_list(g, fields, "coming", SEAT_COMES);
-	roll_list(g, fields, "stepping_in", SEAT_FILLED);
-	roll_list(g, fields, "absent", SEAT_ABSENT);
-	roll_list(g, fields, "tentative", SEAT_TENTATIVE);
-	roll_list(g, fields, "silent", SEAT_SILENT);
+	fields_text(fields, "coming", names_of(g, SEAT_COMES));
+	fields_text(fields, "stepping_in", names_of(g, SEAT_FILLED));
+	fields_text(fields, "absent", names_of(g, SEAT_ABSENT));
+	fields_text(fields, "tentative", names_of(g, SEAT_TENTATIVE));
+	fields_text(fields, "silent", names_of(g, SEAT_SILENT));
 }
 
 enum rc

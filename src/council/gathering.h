@@ -13,6 +13,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/err.h"
 #include "council/council.h"
@@ -22,6 +23,8 @@
 struct arena;
 struct attendance;
 struct json_fields;
+
+#define GATHERING_HOUR 8	/* at which a day's letters go */
 
 struct guest {
 	const char *email, *name;
@@ -59,10 +62,15 @@ enum rc gathering_public(const struct gathering *g, struct guest **list,
 /* Substitutes who said that they step in. */
 struct guest *gathering_stand_ins(const struct gathering *g, size_t *n);
 
+/* The morning of the day that the body's rule `name` says, `otherwise` where
+ * it says nothing: «-8», «-10 working days». Never a holiday. */
+enum rc gathering_day(const struct gathering *g, const char *name,
+	const char *otherwise, int64_t *at, struct err *err);
+
 /* when, day, place, theme, dialogue, with_body, points_until */
 void gathering_fields(const struct gathering *g, struct json_fields *fields);
-/* comes, taken, seats, quorum, can_decide, lost, absent*, silent*,
- * tentative*, coming*, empty_groups */
+/* taken, seats, quorum, can_decide, lost, empty_groups; names in coming,
+ * stepping_in, absent, tentative, silent */
 void gathering_roll_fields(const struct gathering *g,
 	struct json_fields *fields);
 

@@ -12,6 +12,7 @@
 #include "render/fields.h"
 #include "render/markdown.h"
 #include "render/template.h"
+#include "rules/closed.h"
 #include "rules/cpr.h"
 
 #define SUBJECT_BYTES 200 /* a subject that is answered may be of any length */
@@ -190,6 +191,29 @@ files_of(struct arena *arena, const struct outbox_draft *draft)
 	return files;
 }
 
+/* The gate has shown that the bytes say these words and no other; now: that
+ * nothing closed is among them (THREATS 21). */
+static enum rc
+closed_check(struct arena *arena, const struct outbox_draft *draft,
+    const struct mime_letter *mime, struct err *err)
+{
+	for (size_t i = 0; i < draft->n_secrets; i++) {
+		const char *secret = draft->secrets[i];
+		bool leaks = closed_leaks(arena, secret, mime->subject) ||
+		    closed_leaks(arena, secret, mime->text) ||
+		    closed_leaks(arena, secret, mime->html) ||
+		    closed_leaks(arena, secret, mime->calendar);
+
+		for (size_t k = 0; k < mime->n_files; k++)
+			leaks = leaks || closed_leaks(arena, secret,
+			    mime->files[k].name);
+		if (leaks)
+			return fail(err, RC_PARK, "words of a closed point "
+			    "stand in it");
+	}
+	return RC_OK;
+}
+
 enum rc
 letter_finish(const struct outbox *outbox, struct arena *arena,
     const struct outbox_draft *draft, const char *token,
@@ -223,7 +247,8 @@ letter_finish(const struct outbox *outbox, struct arena *arena,
 	if ((rc = render(outbox, arena, draft, token, on_trial, &mime,
 	    err)) != RC_OK ||
 	    (rc = mime_write(arena, &mime, &raw, err)) != RC_OK ||
-	    (rc = gate_check(arena, &mime, raw, err)) != RC_OK)
+	    (rc = gate_check(arena, &mime, raw, err)) != RC_OK ||
+	    (rc = closed_check(arena, draft, &mime, err)) != RC_OK)
 		return fail_in(err, rc, "letter by template %s",
 		    draft->template);
 	*letter = (struct letter_new){ .key = key, .kind = draft->kind,

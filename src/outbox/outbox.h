@@ -73,6 +73,9 @@ struct outbox_draft {
 	const char *calendar;		/* an iTIP part's text; NULL */
 	const char *calendar_method;
 	bool wants_token;		/* a one-time word in Reply-To and text */
+	const char *const *secrets;	/* words that must not stand in it:
+					 * closed points */
+	size_t n_secrets;
 	bool is_list;			/* List-Id, List-Unsubscribe */
 	int64_t due_at;			/* 0: at once */
 };

@@ -13,13 +13,18 @@
 	"SELECT title, words, by_name, item_id, citizen, closed FROM " view \
 	" WHERE agenda_id = :agenda ORDER BY number LIMIT :limit"
 
-enum { LOAD, MEMBERS, PUBLIC, MEETING, NEXT, ADD, ADD_POINT, MOVE, DROP_POINTS,
+enum { LOAD, MAILED, MEMBERS, PUBLIC, MEETING, NEXT, ADD, ADD_POINT, MOVE, DROP_POINTS,
 	DROP, BY_JOURNAL, N_STATEMENTS };
 static const char *const sql[N_STATEMENTS] = {
 [LOAD] =
 	"SELECT " COLUMNS " FROM agenda JOIN meeting USING (meeting_id)"
 	" LEFT JOIN journal ON journal.journal_id = agenda.journal_id"
 	" WHERE meeting.slug = :meeting ORDER BY version DESC LIMIT 1",
+[MAILED] =
+	"SELECT " COLUMNS " FROM agenda JOIN meeting USING (meeting_id)"
+	" LEFT JOIN journal ON journal.journal_id = agenda.journal_id"
+	" WHERE meeting.slug = :meeting AND agenda.state = 'mailed'"
+	" ORDER BY version DESC LIMIT 1",
 [MEMBERS] = POINTS("agenda_for_members"),
 [PUBLIC] = POINTS("agenda_for_public"),
 [MEETING] =
@@ -75,6 +80,16 @@ agenda_load(struct store *store, struct arena *arena, const char *meeting,
     struct agenda_row *row, struct err *err)
 {
 	struct query q = query_open(store, OF_AGENDA, LOAD);
+
+	query_text(&q, ":meeting", meeting);
+	return row_read(&q, arena, row, NULL, err);
+}
+
+enum rc
+agenda_load_mailed(struct store *store, struct arena *arena,
+    const char *meeting, struct agenda_row *row, struct err *err)
+{
+	struct query q = query_open(store, OF_AGENDA, MAILED);
 
 	query_text(&q, ":meeting", meeting);
 	return row_read(&q, arena, row, NULL, err);

@@ -31,6 +31,9 @@ struct agenda_row {
 /* The version that counts. */
 enum rc agenda_load(struct store *store, struct arena *arena,
 	const char *meeting, struct agenda_row *row, struct err *err);
+/* The last one that people have. */
+enum rc agenda_load_mailed(struct store *store, struct arena *arena,
+	const char *meeting, struct agenda_row *row, struct err *err);
 enum rc agenda_points(struct store *store, struct arena *arena,
 	int64_t agenda_id, enum audience audience, struct agenda *agenda,
 	struct err *err);

@@ -423,7 +423,8 @@ CREATE TABLE due_done (
 -- a draft that somebody still has says. The highest version counts. Its life
 -- is in rules/agenda.c. KEPT: case.
 CREATE TABLE agenda (
-    agenda_id    INTEGER PRIMARY KEY,
+    agenda_id    INTEGER PRIMARY KEY AUTOINCREMENT, -- never used again: the
+                                    -- key of a draft's letter names it
     meeting_id   INTEGER NOT NULL REFERENCES meeting,
     version      INTEGER NOT NULL CHECK (version > 0),
     state        TEXT NOT NULL DEFAULT 'draft'

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/* council/agenda_letter.h: an agenda is put together, shown to those who
+ * release it, and sent to those it is for.
+ *
+ * Shapes   a draft goes to the secretary and the chair; what was released
+ *          goes to the members whole, to everybody else without what is
+ *          closed, which is held against the finished words once more
+ * Errors   RC_NONE: there is no agenda; else as store.h
+ * Owner    the arena of the gathering
+ * Source   FIELD «A year of one council»; THREATS 1, 21
+ */
+#ifndef COUNCIL_AGENDA_LETTER_H
+#define COUNCIL_AGENDA_LETTER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "council/gathering.h"
+#include "store/agenda.h"
+
+#define AGENDA_STOP_S 600	/* «FORTRYD» takes a release back until then */
+#define AGENDA_DAYS "-8"	/* where the body says nothing */
+
+/* Standing points of the body, its theme, and what was proposed. */
+enum rc agenda_compile(const struct gathering *g, struct agenda *agenda,
+	struct err *err);
+
+/* The draft to those who release it. `day` is that of a reminder, else NULL;
+ * `mail_id` the mail that changed it, 0; `before` what it was, NULL. */
+struct draft_letter {
+	const struct agenda_row *row;
+	const struct agenda *before;
+	const char *day;
+	int64_t mail_id;
+	const char *only;	/* address of the one who gets it; NULL all */
+	bool stale;		/* that one answered an older one */
+	bool released;		/* it is released already */
+};
+enum rc agenda_draft_send(const struct gathering *g,
+	const struct draft_letter *letter, struct err *err);
+
+/* Which agenda a draft's letter showed, by its key; 0: none. */
+int64_t agenda_of_key(const char *key);
+
+/* When it goes: the body's day, and not before the stop window is over. */
+enum rc agenda_send_at(const struct gathering *g, int64_t *at,
+	struct err *err);
+/* How many members and others would get it. */
+enum rc agenda_count(const struct gathering *g, size_t *members,
+	size_t *others, struct err *err);
+
+/* The released agenda to everybody whom it is for; moves it to mailed. */
+enum rc agenda_send(const struct gathering *g, const struct agenda_row *row,
+	struct err *err);
+
+#endif
