@@ -44,6 +44,8 @@ struct dispatch {
 	bool look;			/* more may be due */
 	int64_t next_due_at;		/* 0 none */
 	int64_t next_uncertain_at;	/* 0 none */
+	bool back;			/* the server is there again */
+	int64_t back_at;		/* when that was last made use of */
 	struct dispatch_count count;
 };
 
@@ -86,6 +88,7 @@ dispatch_recover(struct dispatch *d, struct err *err)
 		log_warning("after a crash: letters queued again=%zu"
 		    " uncertain=%zu", queued, uncertain);
 	d->next_uncertain_at = 1; /* look at once */
+	d->back = true;		/* for all we know */
 	return RC_OK;
 }
 
@@ -234,6 +237,7 @@ on_state(struct dispatch *d, struct wire_in *w, struct err *err)
 		log_info("mail server connected");
 	if (up)
 		d->look = true;
+	d->back = up && (d->back || !d->count.up);
 	d->count.up = up;
 	(void)snprintf(d->count.why, sizeof d->count.why, "%s", why);
 	return RC_OK;
@@ -471,6 +475,26 @@ uncertain_look(struct dispatch *d, struct err *err)
 	return rc;
 }
 
+/* After a long outage nobody waits for the end of an hour's pause. At most
+ * once in the shortest pause: a server that takes a connection and drops each
+ * letter comes back all the time. */
+static enum rc
+back_look(struct dispatch *d, struct err *err)
+{
+	int64_t now_at = clock_now();
+	size_t n;
+	enum rc rc;
+
+	if (!d->back || now_at - d->back_at < d->rules.retry_s)
+		return RC_OK;
+	rc = letter_retry_now(d->rules.store, now_at, &n, err);
+	if (rc == RC_OK && n > 0) {
+		log_info("mail server is back: letters due now=%zu", n);
+		d->look = true;
+	}
+	return rc;
+}
+
 enum rc
 dispatch_turn(struct dispatch *d, bool stop, struct err *err)
 {
@@ -481,7 +505,8 @@ dispatch_turn(struct dispatch *d, bool stop, struct err *err)
 		    && (rc = item_write(d, &d->items[i], err)) != RC_OK)
 			return fail_in(err, rc, "letter=%lld",
 			    (long long)d->items[i].letter_id);
-	if ((rc = uncertain_look(d, err)) != RC_OK || stop)
+	if ((rc = uncertain_look(d, err)) != RC_OK || stop ||
+	    (rc = back_look(d, err)) != RC_OK)
 		return rc;
 	return due_give(d, err);
 }
@@ -531,6 +556,11 @@ dispatch_committed(struct dispatch *d)
 {
 	size_t kept = 0;
 
+	if (d->back) {
+		if (clock_now() - d->back_at >= d->rules.retry_s)
+			d->back_at = clock_now();
+		d->back = false;
+	}
 	for (size_t i = 0; i < d->n; i++) {
 		struct item *it = &d->items[i];
 

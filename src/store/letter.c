@@ -44,7 +44,8 @@ static const char *const state_words[LETTER_STATES] = {
 
 enum {
 	ADD, ADD_RAW, DUE, NEXT_DUE, STATE, MOVE, LOG, ON_WAY, LOAD, LIST,
-	LIST_STATE, BY_KEY, BY_MESSAGE_ID, BY_TOKEN, OF_MAIL, COUNT, N_STATEMENTS
+	LIST_STATE, BY_KEY, BY_MESSAGE_ID, BY_TOKEN, OF_MAIL, COUNT,
+	RETRY_NOW, N_STATEMENTS
 };
 #define ROW "letter_id, letter.mail_id, key, ref, body, from_email, to_email," \
 	" message_id, subject, answer, made_at, due_at, first_at, last_at," \
@@ -104,6 +105,12 @@ static const char *const sql[N_STATEMENTS] = {
 	" WHERE mail_id = :mail AND kind = :kind",
 [COUNT] =
 	"SELECT state, count(*) FROM letter GROUP BY state",
+/* The server's own words begin with its code (RFC 5321 §4.2); what we say of
+ * a server that is away does not. */
+[RETRY_NOW] =
+	"UPDATE letter SET due_at = :now WHERE state IN (0, 4) AND state = 4"
+	" AND due_at > :now AND replace(coalesce(answer, ''),"
+	" 'sent once more: ', '') NOT GLOB '[245][0-9][0-9] *'",
 };
 const struct statements letter_statements = { sql, N_STATEMENTS };
 
@@ -512,4 +519,17 @@ letter_count(struct store *store, size_t n[LETTER_STATES], struct err *err)
 	while ((rc = query_row(&q, err)) == RC_OK)
 		n[column_int(&q, 0)] = (size_t)column_int(&q, 1);
 	return rc == RC_NONE ? RC_OK : rc;
+}
+
+enum rc
+letter_retry_now(struct store *store, int64_t now_at, size_t *n,
+    struct err *err)
+{
+	struct query q = query_open(store, OF_LETTER, RETRY_NOW);
+	enum rc rc;
+
+	query_int(&q, ":now", now_at);
+	if ((rc = query_run(&q, err)) == RC_OK)
+		*n = (size_t)sqlite3_changes(store->db);
+	return rc;
 }

@@ -99,6 +99,12 @@ enum rc letter_move(struct store *store, int64_t letter_id,
 	enum letter_state to, int64_t now_at, int64_t due_at,
 	const char *answer, struct err *err);
 
+/* The server is there again: what was deferred because it was away is due
+ * now. What it deferred itself, with a code, keeps its pause (greylisting).
+ * *n: how many. */
+enum rc letter_retry_now(struct store *store, int64_t now_at, size_t *n,
+	struct err *err);
+
 /* After a crash: `sending` becomes queued (no dot was allowed), `dot` becomes
  * uncertain. Gives how many of each. */
 enum rc letter_recover(struct store *store, int64_t now_at, size_t *queued,

@@ -313,6 +313,78 @@ after_a_crash_the_store_tells(void **state)
 	assert_int_equal(got, b);
 }
 
+static void
+state_said(bool up)
+{
+	struct wire_out out = wire_out(arena);
+	struct err err;
+
+	wire_put_u8(&out, up);
+	wire_put_text(&out, up ? NULL : "nobody there");
+	wire_put_i64(&out, 0);
+	assert_int_equal(dispatch_frame(dispatch, arena, &(struct frame){
+	    .kind = SENDER_STATE, .payload = wire_bytes(&out), .fd = -1 },
+	    &err), RC_OK);
+}
+
+/* Deferred eight times, so that its pause is an hour. */
+static int64_t
+long_deferred(const char *key, uint32_t code)
+{
+	int64_t id = letter(key, LETTER_RECEIPT), got;
+
+	for (int i = 0; i < 8; i++) {
+		turn(true);
+		assert_int_equal(heard(&got), SENDER_LETTER);
+		assert_int_equal(say(SENDER_RESULT, id, SENDER_RETRY, code),
+		    RC_OK);
+		turn(true);
+		if (i < 7)
+			clock_set(clock_now() + 3600);
+	}
+	assert_int_equal(state_of(id), LETTER_DEFERRED);
+	return id;
+}
+
+static void
+a_server_that_is_back_gets_at_once_what_waited_for_it(void **state)
+{
+	int64_t a = long_deferred("a", 0), got = 0;
+
+	(void)state;
+	state_said(false);
+	turn(true);
+	clock_set(clock_now() + 61);
+	turn(true);
+	assert_int_equal(heard(&got), 0);
+	state_said(true);
+	turn(true);
+	assert_int_equal(heard(&got), SENDER_LETTER);
+	assert_int_equal(got, a);
+	/* it drops the letter and comes back: not a second time this minute */
+	assert_int_equal(say(SENDER_RESULT, a, SENDER_RETRY, 0), RC_OK);
+	state_said(false);
+	turn(true);
+	state_said(true);
+	turn(true);
+	assert_int_equal(heard(&got), 0);
+}
+
+static void
+what_the_server_deferred_itself_keeps_its_pause(void **state)
+{
+	int64_t got = 0;
+
+	(void)state;
+	(void)long_deferred("a", 451);
+	state_said(false);
+	turn(true);
+	clock_set(clock_now() + 61);
+	state_said(true);
+	turn(true);
+	assert_int_equal(heard(&got), 0);
+}
+
 int
 main(void)
 {
@@ -324,6 +396,8 @@ main(void)
 		TEST(an_uncertain_receipt_is_let_go_an_agenda_sent_once_more),
 		TEST(a_sender_that_lies_is_found_out),
 		TEST(after_a_crash_the_store_tells),
+		TEST(a_server_that_is_back_gets_at_once_what_waited_for_it),
+		TEST(what_the_server_deferred_itself_keeps_its_pause),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
