@@ -113,12 +113,8 @@ static const char *const sql[N_STATEMENTS] = {
 	"UPDATE seat SET ended_at = :now WHERE body_id = " BODY_ID
 	" AND seat = :key",
 [MEETING] =
-	"SELECT format('%s, %s, %s to %s, points until %s, at %s, theme %s,"
-	" with %s', kind, state, strftime(:time, start_at, 'unixepoch'),"
-	" strftime(:time, end_at, 'unixepoch'),"
-	" strftime(:time, points_until_at, 'unixepoch'),"
-	" coalesce(place, '-'), coalesce(theme, '-'),"
-	" coalesce(with_body, '-')) FROM meeting WHERE slug = :key",
+	"SELECT kind, state, start_at, end_at, points_until_at, place, theme,"
+	" with_body FROM meeting WHERE slug = :key",
 [MEETING_PUT] =
 	"INSERT INTO meeting (slug, body_id, kind, state, start_at, end_at,"
 	" points_until_at, place, theme, with_body, uid, changed_at)"
@@ -574,38 +570,59 @@ meeting_put(struct walk *w, const struct file_meeting *m, const char *thing,
 	return put(&q, thing, err);
 }
 
-#define TIME_WORDS "%Y-%m-%d %H:%MZ"	/* the same here and in SQL: UTC */
-
+/* As people write it, in the zone's time: "26-11-2026 16:00". */
 static const char *
 time_words(struct walk *w, int64_t at)
 {
-	time_t seconds = (time_t)at;
-	struct tm tm;
-	char text[32] = "";
+	struct local t = date_local(at);
 
-	if (gmtime_r(&seconds, &tm) != NULL)
-		(void)strftime(text, sizeof text, TIME_WORDS, &tm);
-	return arena_strdup(w->arena, text);
+	return arena_printf(w->arena, "%02d-%02d-%d %02d:%02d", t.day.day,
+	    t.day.month, t.day.year, t.hour, t.minute);
+}
+
+static const char *
+meeting_image(struct walk *w, const char *kind, const char *state,
+    const int64_t times[3], const char *place, const char *theme,
+    const char *with)
+{
+	return arena_printf(w->arena, "%s, %s, %s to %s, points until %s, "
+	    "at %s, theme %s, with %s", kind, state, time_words(w, times[0]),
+	    time_words(w, times[1]), time_words(w, times[2]), or_dash(place),
+	    or_dash(theme), or_dash(with));
+}
+
+/* What the tables have; NULL nothing. */
+static enum rc
+meeting_have(struct walk *w, const char *key, const char **have,
+    struct err *err)
+{
+	struct query q = query_open(w->store, OF_IMPORT, MEETING);
+	enum rc rc;
+
+	*have = NULL;
+	query_text(&q, ":key", key);
+	if ((rc = query_row(&q, err)) != RC_OK)
+		return rc == RC_NONE ? RC_OK : rc;
+	*have = meeting_image(w, column_text(w->arena, &q, 0),
+	    column_text(w->arena, &q, 1), (const int64_t[3]){
+	    column_int(&q, 2), column_int(&q, 3), column_int(&q, 4) },
+	    column_text(w->arena, &q, 5), column_text(w->arena, &q, 6),
+	    column_text(w->arena, &q, 7));
+	query_end(&q);
+	return RC_OK;
 }
 
 static enum rc
 meeting_walk(struct walk *w, const struct file_meeting *m, struct err *err)
 {
 	const char *thing = arena_printf(w->arena, "meeting %s", m->id);
-	const char *want = arena_printf(w->arena, "%s, %s, %s to %s, "
-	    "points until %s, at %s, theme %s, with %s",
-	    world_meeting_kind_word(m->kind),
-	    world_meeting_state_word(m->state), time_words(w, m->start_at),
-	    time_words(w, m->end_at), time_words(w, points_until(m)),
-	    or_dash(m->place), or_dash(m->theme), or_dash(m->with_body));
-	struct query q = query_open(w->store, OF_IMPORT, MEETING);
-	const char *have;
-	enum rc rc;
+	const char *want = meeting_image(w, world_meeting_kind_word(m->kind),
+	    world_meeting_state_word(m->state), (const int64_t[3]){
+	    m->start_at, m->end_at, points_until(m) }, m->place, m->theme,
+	    m->with_body), *have;
+	enum rc rc = meeting_have(w, m->id, &have, err);
 
-	query_text(&q, ":key", m->id);
-	query_text(&q, ":time", TIME_WORDS);
-	if ((rc = image_of(w, &q, &have, err)) != RC_OK ||
-	    !differs(w, thing, have, want))
+	if (rc != RC_OK || !differs(w, thing, have, want))
 		return rc;
 	return meeting_put(w, m, thing, err);
 }
