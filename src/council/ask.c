@@ -7,7 +7,6 @@
 #include "council/deed.h"
 #include "outbox/facts.h"
 #include "render/fields.h"
-#include "rules/cpr.h"
 #include "store/pending.h"
 
 /* Who is asked: the sender himself, or the one whom it concerns. */
@@ -81,24 +80,6 @@ choices_text(const struct act *act)
 	return out.n > 0 ? buf_text(&out) : NULL;
 }
 
-/* A copy that keeps no personal number. */
-static const struct action *
-masked(const struct act *act, const struct action *actions, size_t n)
-{
-	struct action *copy = arena_array(act->arena, n + 1, sizeof *copy);
-
-	for (size_t i = 0; i < n; i++) {
-		copy[i] = actions[i];
-		if (copy[i].text != NULL)
-			copy[i].text = cpr_mask(act->arena, copy[i].text,
-			    CPR_POSSIBLE, NULL);
-		if (copy[i].title != NULL)
-			copy[i].title = cpr_mask(act->arena, copy[i].title,
-			    CPR_POSSIBLE, NULL);
-	}
-	return copy;
-}
-
 static enum rc
 pending_keep(struct act *act, int64_t letter_id, const char *email,
     const char *reason, const struct action *pending, size_t n,
@@ -113,7 +94,7 @@ pending_keep(struct act *act, int64_t letter_id, const char *email,
 	    .reason = reason, .choices = choices_text(act),
 	    .asked_at = act->council->now_at,
 	    .expires_at = act->council->now_at + PENDING_GOOD_S,
-	    .actions = masked(act, pending, n), .n_actions = n }, &id, err);
+	    .actions = actions_masked(act, pending, n), .n_actions = n }, &id, err);
 }
 
 static struct outbox_draft

@@ -83,6 +83,8 @@ const struct deed *deed_of(enum action_kind kind);
 enum rc deeds_run(struct act *act, const struct action *actions, size_t n,
 	struct deed_end **ends, size_t *n_ends, size_t *left,
 	struct err *err);
+const struct action *actions_masked(const struct act *act,
+	const struct action *actions, size_t n);
 /* The body that an action is about; NULL none. */
 const struct world_body *action_body(const struct act *act,
 	const struct action *action);

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "council/deed.h"
 #include "outbox/facts.h"
+#include "rules/cpr.h"
 
 /* What is not in here goes to a person, with a receipt that says so: handing
  * in minutes, a hearing that begins, and a new address. */
@@ -138,6 +139,26 @@ action_of_journal(const struct journal_row *row)
 	return a;
 }
 
+/* A copy that keeps no personal number in what people wrote; addresses and
+ * ids are what they are. */
+const struct action *
+actions_masked(const struct act *act, const struct action *actions, size_t n)
+{
+	struct action *copy = arena_array(act->arena, n + 1, sizeof *copy);
+
+	for (size_t i = 0; i < n; i++) {
+		const char **words[] = { &copy[i].text, &copy[i].title,
+			&copy[i].name, &copy[i].substitute, &copy[i].order };
+
+		copy[i] = actions[i];
+		for (size_t k = 0; k < sizeof words / sizeof words[0]; k++)
+			if (*words[k] != NULL)
+				*words[k] = cpr_mask(act->arena, *words[k],
+				    CPR_POSSIBLE, NULL);
+	}
+	return copy;
+}
+
 static enum rc
 deed_run(struct act *act, const struct deed *deed,
     const struct action *action, struct deed_end *end, struct err *err)
@@ -171,6 +192,7 @@ deeds_run(struct act *act, const struct action *actions, size_t n,
 	size_t done = 0;
 
 	*left = 0;
+	actions = actions_masked(act, actions, n);
 	for (size_t i = 0; i < n; i++) {
 		const struct deed *deed = deed_of(actions[i].kind);
 		const char *word = action_word(actions[i].kind);

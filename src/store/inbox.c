@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/wire.h"
+#include "rules/cpr.h"
 #include "store/db.h"
 
 #define PIECE_BYTES (64 * 1024)	/* of a large mail in memory at a time */
@@ -502,6 +503,7 @@ inbox_parsed(struct store *store, int64_t mail_id, const struct mail *mail,
 {
 	int64_t twin = 0;
 	bool other = false;
+	struct arena *arena;
 	struct query q;
 	enum rc rc;
 
@@ -513,7 +515,9 @@ inbox_parsed(struct store *store, int64_t mail_id, const struct mail *mail,
 	query_text(&q, ":id", mail->message_id);
 	query_text(&q, ":from", mail->from.n > 0 ? mail->from.list[0].email :
 	    NULL);
-	query_text(&q, ":subject", mail->subject);
+	arena = arena_open();
+	query_text(&q, ":subject", cpr_mask(arena, mail->subject,
+	    CPR_POSSIBLE, NULL));
 	if (mail->date_at >= 0)
 		query_int(&q, ":date", mail->date_at);
 	query_int(&q, ":auth", mail->auth);
@@ -522,6 +526,7 @@ inbox_parsed(struct store *store, int64_t mail_id, const struct mail *mail,
 	if (twin != 0)
 		query_int(&q, ":same", twin);
 	rc = query_run(&q, err);
+	arena_close(&arena);
 	if (rc != RC_OK)
 		return rc;
 	*same_as = twin;

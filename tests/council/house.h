@@ -24,6 +24,7 @@ struct house {
 	struct world world;
 	struct council council;
 	uint32_t uid;
+	const char *subject;	/* of the mails; NULL: the usual one */
 	sqlite3 *look;		/* reads beside the store */
 };
 
@@ -194,7 +195,8 @@ carry(struct house *h, struct purpose purpose)
 	struct mail mail = {
 		.message_id = arena_printf(h->arena, "<m%u@out.example>",
 		    ++h->uid),
-		.from = { &from, 1 }, .subject = "Emnet fra mailen",
+		.from = { &from, 1 }, .subject = h->subject != NULL ? h->subject :
+		    "Emnet fra mailen",
 		.text = purpose.text, .date_at = NOW,
 	};
 	struct sent_mail sent;
@@ -208,6 +210,8 @@ carry(struct house *h, struct purpose purpose)
 	    .uidvalidity = 1, .uid = h->uid, .came_at = h->council.now_at,
 	    .raw = { (const unsigned char *)"x", 1 }, .fd = -1 },
 	    &sent.mail_id, &err), RC_OK);
+	assert_int_equal(inbox_parsed(h->store, sent.mail_id, &mail,
+	    &(int64_t){ 0 }, &(bool){ false }, &err), RC_OK);
 	h->outbox.now_at = h->council.now_at;
 	rc = council_carry_out(&h->council, h->arena, sent.mail_id, &mail,
 	    &purpose, &sent.end, &err);
