@@ -42,6 +42,7 @@ act_open(struct council *council, struct arena *arena, int64_t mail_id,
 	if (purpose == NULL)
 		return act;
 	act.sender = purpose->sender;
+	act.sender.name = cpr_mask(arena, act.sender.name, CPR_POSSIBLE, NULL);
 	/* The purpose is masked already; the mail itself still tells. */
 	act.cpr = mail != NULL && (cpr_find(mail->text) != CPR_NONE ||
 	    cpr_find(mail->html_text) != CPR_NONE ||
@@ -82,6 +83,18 @@ to_human(struct act *act, const char *reason, struct council_end *end,
 	return act_end(act, OUTCOME_HUMAN, reason, FOLDER_SECRETARY, end);
 }
 
+/* Of what nobody here carries out: why a person must look. */
+static const char *
+left_reason(const struct purpose *p)
+{
+	if (p->outcome == OUTCOME_HUMAN)
+		return p->reason;
+	for (size_t i = 0; i < p->n_actions; i++)
+		if (p->actions[i].kind == ACTION_HEARING_OPEN)
+			return "hearing";
+	return "not-allowed";
+}
+
 /* The receipt, the secretary's notice, and what is left for a person. */
 static enum rc
 acted(struct act *act, const struct deed_end *ends, size_t n, size_t left,
@@ -94,8 +107,7 @@ acted(struct act *act, const struct deed_end *ends, size_t n, size_t left,
 	if (n == 0 && act->answered)
 		return act_end(act, OUTCOME_ASK, "draft", FOLDER_DONE, end);
 	if (n == 0)
-		return to_human(act, p->outcome == OUTCOME_HUMAN ? p->reason :
-		    "not-allowed", end, err);
+		return to_human(act, left_reason(p), end, err);
 	if ((rc = receipt_queue(act, ends, n, left, err)) != RC_OK ||
 	    (rc = notice_done(act, ends, n, err)) != RC_OK)
 		return rc;
@@ -258,7 +270,8 @@ council_set_aside(struct council *council, struct arena *arena,
 	if (mail != NULL && mail->from.n > 0) {
 		act.sender.email = mail->from.list[0].email;
 		act.sender.verified = mail->auth == MAIL_AUTH_PASS;
-		act.sender.name = mail->from.list[0].name;
+		act.sender.name = cpr_mask(arena, mail->from.list[0].name,
+		    CPR_POSSIBLE, NULL);
 	}
 	act_why(&act, "set aside: %s", reason);
 	fields_number(fields, "mail", (long)mail_id);

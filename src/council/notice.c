@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "council/deed.h"
 #include "outbox/facts.h"
+#include "render/day_words.h"
 #include "render/fields.h"
 
 const char *
@@ -69,6 +70,21 @@ mail_fields(const struct act *act, const char *to, const char *language,
 	fields_flag(fields, "verified", act->sender.verified);
 }
 
+/* By when an authority wants its answer; NULL: it is no hearing, or says no
+ * day. */
+static const char *
+deadline_words(const struct act *act, const struct world_body *body)
+{
+	const struct purpose *p = act->purpose;
+
+	for (size_t i = 0; p != NULL && i < p->n_actions; i++)
+		if (p->actions[i].kind == ACTION_HEARING_OPEN &&
+		    p->actions[i].deadline_day.year != 0)
+			return day_words(act->arena, act_language(act, body),
+			    p->actions[i].deadline_day);
+	return NULL;
+}
+
 enum rc
 notice_human(struct act *act, const char *reason, bool answered,
     struct err *err)
@@ -89,6 +105,7 @@ notice_human(struct act *act, const char *reason, bool answered,
 	}
 	mail_fields(act, to, act_language(act, body), fields);
 	fields_flag(fields, reason, true);
+	fields_text(fields, "deadline", deadline_words(act, body));
 	fields_flag(fields, "cpr", act->cpr);
 	return notice_queue(act, &(struct notice){ "human", body, fields,
 	    false }, err);

@@ -124,6 +124,7 @@ struct purpose_sender {
  *   human-move-meeting   wants a meeting moved or cancelled
  *   human-whole-body     regrets or a yes for a whole committee or group
  *   human-unsubscribe-member  a member wants fewer mails
+ *   human-hearing        an authority asks the council for its answer
  *   human-hearing-citizen  a citizen's view on a hearing that members answer
  *   human-ranking-protest  answers the ranking without ranking
  *   human-condition      «hvis nu jeg …»: nothing decided yet

@@ -230,5 +230,5 @@ purpose_text(struct buf *out, const struct mail *mail,
 	for (size_t i = 0; i < p->n_why; i++)
 		buf_addf(out, "  %s\n", p->why[i]);
 	if (p->text != NULL && p->text[0] != '\0')
-		buf_addf(out, "\nHis own words:\n%s\n", p->text);
+		buf_addf(out, "\nOwn words:\n%s\n", p->text);
 }

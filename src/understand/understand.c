@@ -513,7 +513,7 @@ static void
 why_write(const struct sense *s, struct findings *f, struct purpose *p)
 {
 	if (s->words.why != NULL)
-		findings_why(f, "left out: %s", s->words.why);
+		findings_why(f, "%s", s->words.why);
 	if (s->who.why != NULL)
 		findings_why(f, "sender: %s", s->who.why);
 	if (s->thread.why != NULL)

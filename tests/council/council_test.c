@@ -677,6 +677,112 @@ an_unreadable_mail_and_a_lost_letter_are_told(void **state)
 	house_close(h);
 }
 
+/* Every text of every table that holds these words: "table.column …". */
+static const char *
+where_is(struct house *h, const char *words)
+{
+	struct buf out = buf_open(h->arena);
+	sqlite3_stmt *stmt;
+
+	assert_int_equal(sqlite3_prepare_v2(h->look, "SELECT t.name, c.name"
+	    " FROM sqlite_schema t JOIN pragma_table_info(t.name) c"
+	    " WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite%'", -1,
+	    &stmt, NULL), SQLITE_OK);
+	while (sqlite3_step(stmt) == SQLITE_ROW) {
+		const char *table = (const char *)sqlite3_column_text(stmt, 0);
+		const char *column = (const char *)sqlite3_column_text(stmt, 1);
+
+		if (number(h, arena_printf(h->arena, "SELECT count(*) FROM %s"
+		    " WHERE instr(%s, '%s') > 0", table, column, words)) > 0)
+			buf_addf(&out, "%s.%s ", table, column);
+	}
+	(void)sqlite3_finalize(stmt);
+	return buf_text(&out);
+}
+
+#define CPR "010203-4565"
+
+static void
+no_deed_leaves_a_personal_number_in_any_table(void **state)
+{
+	const struct one_deed *d;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof every_deed / sizeof every_deed[0]; i++) {
+		struct house *h = house_open();
+		struct action a;
+
+		d = &every_deed[i];
+		a = d->action;
+		h->subject = "Fra 010203-4565 om kanariefuglen";
+		a.text = a.text ? "Mit nummer er 0102034565, kanariefugl" : NULL;
+		a.title = a.title ? "Om " CPR ", kanariefugl" : NULL;
+		a.name = a.name ? "Rikke " CPR " Kanariefugl" : NULL;
+		a.substitute = a.substitute ? "Tove " CPR : NULL;
+		for (int way = 0; way < 3; way++)
+			(void)carry(h, (struct purpose){ .outcome = way == 0 ?
+			    OUTCOME_ACT : way == 1 ? OUTCOME_ASK :
+			    OUTCOME_HUMAN, .sender = { .email = d->from,
+			    .name = "Rikke " CPR, .verified = true,
+			    .by = "dmarc=pass" }, .body = "udsatteraad",
+			    .text = "kanariefugl, masked already",
+			    .reason = way == 0 ? NULL : way == 1 ?
+			    "unverified" : "question",
+			    .why = (const char *const[]){ "name " CPR },
+			    .n_why = 1,
+			    .actions = way == 0 ? &a : NULL,
+			    .n_actions = way == 0,
+			    .pending = way == 1 ? &a : NULL,
+			    .n_pending = way == 1 });
+		/* the look does look */
+		assert_non_null(strstr(where_is(h, "kanariefugl"),
+		    "mail.subject "));
+		assert_string_equal(where_is(h, CPR), "");
+		assert_string_equal(where_is(h, "0102034565"), "");
+		house_close(h);
+	}
+}
+
+static void
+a_hearing_goes_to_the_secretary_with_its_day(void **state)
+{
+	struct house *h = house_open();
+	struct sent_mail m = act(h, "plan@fjordby.example", true,
+	    (struct action){ .kind = ACTION_HEARING_OPEN,
+	    .body = "udsatteraad", .title = "Boligpolitik",
+	    .deadline_day = { 2026, 12, 1 } });
+
+	(void)state;
+	assert_int_equal(m.end.outcome, OUTCOME_HUMAN);
+	assert_string_equal(m.end.reason, "human-hearing");
+	assert_non_null(strstr(letter(h, "receipt/mail/1"),
+	    "Høringen er modtaget."));
+	assert_non_null(strstr(letter(h, "notice/mail/1/human"),
+	    "senest tirsdag"));
+	assert_null(strstr(letter(h, "notice/mail/1/human"), "medlem vil"));
+	house_close(h);
+}
+
+static void
+the_legal_ground_stands_in_the_receipt_where_there_is_one(void **state)
+{
+	struct house *h = house_open();
+	struct err err = { "" };
+
+	(void)state;
+	(void)apply(h, APPLICANT, true, "udsatteraad");
+	assert_null(strstr(letter(h, "receipt/mail/1"), "  "));
+	assert_int_equal(setting_save(h->store, "ground", "Vi gør det"
+	    " efter loven.", &err), RC_OK);
+	(void)apply(h, APPLICANT, true, "udsatteraad");
+	assert_non_null(strstr(letter(h, "receipt/mail/2"), "skrev. Vi"));
+	assert_int_equal(setting_save(h->store, "ground", "", &err), RC_OK);
+	(void)apply(h, APPLICANT, true, "udsatteraad");
+	assert_null(strstr(letter(h, "receipt/mail/3"), "  "));
+	assert_null(strstr(letter(h, "receipt/mail/3"), "loven"));
+	house_close(h);
+}
+
 int
 main(void)
 {
@@ -717,6 +823,10 @@ main(void)
 		cmocka_unit_test(
 		    regrets_for_tomorrow_reach_the_secretary_at_once),
 		cmocka_unit_test(an_unreadable_mail_and_a_lost_letter_are_told),
+		cmocka_unit_test(no_deed_leaves_a_personal_number_in_any_table),
+		cmocka_unit_test(a_hearing_goes_to_the_secretary_with_its_day),
+		cmocka_unit_test(
+		    the_legal_ground_stands_in_the_receipt_where_there_is_one),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -199,7 +199,7 @@ every_reason_has_words(void **state)
 		"thanks", "empty", "not-a-member", "not-allowed",
 		"past-meeting", "not-released", "coloured", "withdrawn",
 		"resigns", "move-meeting", "whole-body", "unsubscribe-member",
-		"hearing-citizen", "ranking-protest", "condition",
+		"hearing", "hearing-citizen", "ranking-protest", "condition",
 		"other-person", "forwarded", "attached-mail", "documents",
 		"encrypted", "unreadable", "calendar-request",
 		"calendar-counter", "recall", "web-form", "lookalike",
