@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A member, or the secretary for one, says that the seat will be empty. */
+#include "council/coming.h"
 #include "council/deed.h"
-
 #include "store/attendance.h"
 
 #define SOON_S (2 * 86400)	/* regrets in the last two days go at once */
@@ -15,10 +15,8 @@ run(struct act *act, const struct action *action, int64_t journal_id,
 
 	end->tell = end->urgent = meeting != NULL &&
 	    meeting->start_at - act->council->now_at < SOON_S;
-	return attendance_set(act->council->store, &(struct attendance){
-	    .meeting = action->meeting, .email = action->person,
-	    .reply = REPLY_ABSENT,
-	    .at = act->council->now_at, .journal_id = journal_id }, err);
+	return coming_set(act, action, REPLY_ABSENT, NULL, journal_id,
+	    err);
 }
 
 static enum rc

@@ -503,6 +503,17 @@ agenda_send(const struct gathering *g, const struct agenda_row *row,
 }
 
 enum rc
+agenda_send_member(const struct gathering *g, const struct agenda_row *row,
+    const struct guest *guest, struct err *err)
+{
+	struct send s = { .g = g, .row = row };
+	enum rc rc = agenda_points(g->council->store, g->arena,
+	    row->agenda_id, AUDIENCE_MEMBERS, &s.members, err);
+
+	return rc != RC_OK ? rc : send_one(&s, guest, true, err);
+}
+
+enum rc
 agenda_count(const struct gathering *g, size_t *members, size_t *others,
     struct err *err)
 {

@@ -54,4 +54,9 @@ enum rc agenda_count(const struct gathering *g, size_t *members,
 enum rc agenda_send(const struct gathering *g, const struct agenda_row *row,
 	struct err *err);
 
+/* One more copy, whole, for somebody who steps in. */
+enum rc agenda_send_member(const struct gathering *g,
+	const struct agenda_row *row, const struct guest *guest,
+	struct err *err);
+
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A member may come, and may not. */
+#include "council/coming.h"
 #include "council/deed.h"
-
 #include "store/attendance.h"
 
 static enum rc
@@ -9,10 +9,8 @@ run(struct act *act, const struct action *action, int64_t journal_id,
     struct deed_end *end, struct err *err)
 {
 	(void)end;
-	return attendance_set(act->council->store, &(struct attendance){
-	    .meeting = action->meeting, .email = action->person,
-	    .reply = REPLY_TENTATIVE,
-	    .at = act->council->now_at, .journal_id = journal_id }, err);
+	return coming_set(act, action, REPLY_TENTATIVE, NULL, journal_id,
+	    err);
 }
 
 static enum rc
