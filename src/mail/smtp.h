@@ -8,8 +8,8 @@
  * Errors   a letter has no error: it has a verdict, a fault and the words
  * Owner    the caller's; what an answer holds is inside it
  * Source   RFC 5321; RFC 3207 (STARTTLS); RFC 4954 (AUTH); RFC 1870 (SIZE);
- *          RFC 2920 (PIPELINING); RFC 6531 (SMTPUTF8). 8BITMIME (RFC 6152) is not used: our letters
- *          are 7-bit
+ *          RFC 2920 (PIPELINING); RFC 6531 (SMTPUTF8). 8BITMIME (RFC
+ *          6152) is not used: our letters are 7-bit
  */
 #ifndef MAIL_SMTP_H
 #define MAIL_SMTP_H

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* mail/smtp_letter.h: whether a letter may be said to a server at all, and how.
  *
- * CR LF in an address would be a command of its own, a lone LF before a dot the end of one letter and the
- * start of another (smuggling). What is refused here is our own mistake; it
- * never comes from the server and is never tried again.
+ * CR LF in an address would be a command of its own, a lone LF before a dot
+ * the end of one letter and the start of another (smuggling). What is refused
+ * here is our own mistake; it never comes from the server and is never tried
+ * again.
  *
  * Errors   RC_PARK with the place: the address, the line
  * Owner    the arena's

@@ -610,7 +610,8 @@ check_names_the_fault_and_the_cure(void **state)
 	struct err err = { .text = "" };
 
 	(void)state;
-	if (smtp_check(arena, &good, "raad.example", &offer, NULL, &err) != RC_OK)
+	if (smtp_check(arena, &good, "raad.example", &offer, NULL, &err)
+	    != RC_OK)
 		assert_string_equal(err.text, "");
 	assert_true(offer.smtputf8 && offer.eight_bit && offer.auth);
 	assert_int_equal(offer.size_max, 31457280);
