@@ -49,10 +49,9 @@ LDFLAGS = -pie -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed \
 
 # Foreign headers are system headers: their warnings are not ours.
 PKGS_mail = libcurl libetpan jansson libidn2 libseccomp
-PKGS_base = libconfuse
+PKGS_base = libconfuse libseccomp
 PKGS_store = sqlite3
 PKGS_render = libcmark jansson pangocairo
-PKGS_intake = libseccomp
 # A second reader of mails, to compare ours with.
 TEST_CFLAGS_gmime = $(patsubst -I%,-isystem %,$(shell \
 	pkg-config --cflags gmime-3.0))

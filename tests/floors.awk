@@ -14,7 +14,7 @@ BEGIN {
 	home["libical/"] = home["idn2.h"] = "mail"
 	home["sqlite3.h"] = "store"
 	home["cmark.h"] = home["pango/"] = home["cairo"] = "render"
-	home["confuse.h"] = "base"
+	home["confuse.h"] = home["seccomp.h"] = "base"
 	home["libstemmer"] = "understand"
 }
 { split(FILENAME, path, "/"); room = path[2] }

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* dispatch/sender_jail.h: what the sender gives up before it meets a server.
  *
- * It keeps: sockets, threads (the resolver's), reading files (the resolver's
- * and the certificates), memory files. It gives up: writing, making or
- * removing files, starting programs, looking into other processes, core
- * files, memory without end.
+ * A JAIL_LINE of base/jail.h.
  *
  * Errors   RC_STOP where the kernel grants no such jail
  * Source   THREATS 25; seccomp(2), prctl(2)

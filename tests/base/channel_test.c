@@ -41,7 +41,7 @@ frames_and_descriptors_arrive_in_order(void **state)
 	a = channel_open(ends[0]);
 	b = channel_open(ends[1]);
 	for (int i = 0; i < 200; i++) {
-		char text[16];
+		char text[24];
 		int fd = i % 3 == 1 ? -1 : 0;
 
 		(void)snprintf(text, sizeof text, "mail %d", i);
