@@ -1,0 +1,231 @@
+# SPDX-License-Identifier: MIT
+"""The council's year up to one meeting, lived day by day: who writes what on
+which day, what the daemon sends, and that it is what was reviewed."""
+import datetime
+import difflib
+import email
+import email.policy
+import email.utils
+import os
+import re
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "demo"))
+import demo  # noqa: E402
+
+demo.OUT = os.path.join(os.environ["SERVERS_DIR"], "out")
+GOLDEN = os.path.join(os.path.dirname(__file__), "T20-albertslund.letters")
+CANARY = "Kanariefuglens klage"
+MEMBERS = ("formand@organisation.example", "naestformand@organisation.example", "varmestue@organisation.example", "natcafe@organisation.example",
+           "bruger.et@mail.example", "bruger.to@mail.example", "rusmiddelcenter@albertslund.example", "jobcenter@albertslund.example",
+           "socialpsykiatri@albertslund.example")
+SECRETARY = "sekretaer@albertslund.example"
+COMMITTEE = ("udvalgsformand@albertslund.example", "udvalgssekretaer@albertslund.example")
+failed = 0
+lines = []
+log = []
+
+
+def ok(good, says):
+    global failed
+    failed += not good
+    print("%s - %s" % ("ok" if good else "not ok", says))
+
+
+def clean(text):
+    """Without what is another each time."""
+    text = re.sub(r"\b[a-z2-7]{26}\b", "TOKEN", text.replace("\r\n", "\n"))
+    return "\n".join(line.rstrip() for line in text.strip().split("\n"))
+
+
+class Story(demo.Council):
+    def __init__(self):
+        super().__init__("albertslund", "Albertslund", SECRETARY, "2022-04-01T09:00:00+02:00")
+        with open("seeds/albertslund/council.conf", encoding="utf-8") as council:
+            text = council.read()
+        # nobody has called it yet
+        text = text.replace("state = called", "state = planned")
+        with open(os.path.join(self.dir, "council.conf"), "w", encoding="utf-8") as out:
+            out.write(text)
+        self.all = []          # (when, who, message)
+        self.last = {}         # the newest letter of each person, by a word of its subject
+
+    def raadspost(self, command, *args):
+        done = subprocess.run([os.path.join(demo.BUILD, "raadspost"), command, "--config", os.path.join(self.dir, "raadspost.conf"), "--clock", self.clock, *args],
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60)
+        log.append(done.stderr.decode("utf-8", "replace"))
+        if done.returncode != 0:
+            ok(False, "%s: raadspost %s: %s" % (self.clock, command, (done.stdout + done.stderr).decode("utf-8", "replace")[-600:]))
+        return done.stdout.decode("utf-8", "replace")
+
+    def at(self, when):
+        """One pass at that time; the letters that came of it."""
+        offset = "+02:00"
+        self.clock = when + ":00" + offset
+        out = self.raadspost("once")
+        sent = int(re.search(r"letters: (\d+) sent", out).group(1)) if "letters:" in out else 0
+        new, until = [], time.monotonic() + 10
+        while len(new) < sent and time.monotonic() < until:
+            new += self.letters()
+            time.sleep(0.01)
+        ok(len(new) == sent, "%s: %d letters sent, %d arrived" % (when, sent, len(new))) if len(new) != sent else None
+        for who, msg, _ in sorted(new, key=lambda n: (n[0], str(n[1]["Subject"]))):
+            self.all.append((when, who, msg))
+            self.last[who] = msg
+            calendar = [p for p in msg.walk() if p.get_content_type() == "text/calendar"]
+            lines.append("=== %s to %s%s\nSubject: %s\n\n%s\n" % (when, who, " with %s" % calendar[0].get_param("method") if calendar else "",
+                                                                 msg["Subject"], clean(msg.get_body(("plain",)).get_content())))
+        return new
+
+    def answers(self, who, name, text, letter=None):
+        date = email.utils.format_datetime(datetime.datetime.fromisoformat(self.clock) + datetime.timedelta(minutes=20))
+        demo.reply(self, who, name, letter or self.last[who], text, date)
+
+    def presses(self, who, partstat):
+        """The button of the calendar, as Google's server answers it."""
+        invitation = [m for _, w, m in self.all if w == who and any(p.get_content_type() == "text/calendar" for p in m.walk())][-1]
+        ics = [p for p in invitation.walk() if p.get_content_type() == "text/calendar"][0].get_content().replace("\r\n", "\n")
+        ics = re.sub(r"\n ", "", ics).replace("METHOD:REQUEST", "METHOD:REPLY").replace("PARTSTAT=NEEDS-ACTION", "PARTSTAT=" + partstat)
+        domain = who.split("@")[1]
+        date = email.utils.format_datetime(datetime.datetime.fromisoformat(self.clock))
+        self.lay(("Return-Path: <{w}>\nDelivered-To: {u}\nAuthentication-Results: mx.albertslund.example;\n\tdkim=pass header.d={d};\n\tdmarc=pass header.from={d}\n"
+                  "Received: from mail.{d} (mail.{d} [198.51.100.9])\n\tby mx.albertslund.example (Postfix) with ESMTPS id 4D02;\n\t{t}\n"
+                  "From: <{w}>\nTo: {to}\nSubject: Accepted\nDate: {t}\nMessage-ID: <cal-{n}@{d}>\nMIME-Version: 1.0\n"
+                  "Content-Type: text/calendar; charset=UTF-8; method=REPLY\nContent-Transfer-Encoding: 8bit\n\n{i}").format(
+                      w=who, u=self.user, d=domain, t=date, to=email.utils.parseaddr(str(invitation["From"]))[1], n=len(self.all), i=ics)
+                 .replace("\n", "\r\n").encode())
+
+    def writes(self, who, name, subject, text, verified=True):
+        domain = who.split("@")[1]
+        date = email.utils.format_datetime(datetime.datetime.fromisoformat(self.clock))
+        self.lay(("Return-Path: <{w}>\nDelivered-To: {u}\nAuthentication-Results: mx.albertslund.example;\n\tdmarc={v} header.from={d}\n"
+                  "Received: from mail.{d} (mail.{d} [198.51.100.9])\n\tby mx.albertslund.example (Postfix) with ESMTPS id 4D03;\n\t{t}\n"
+                  "From: {n} <{w}>\nTo: udsatteraad@albertslund.example\nSubject: {s}\nDate: {t}\nMessage-ID: <own-{k}@{d}>\nMIME-Version: 1.0\n"
+                  "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{x}\n").format(
+                      w=who, u=self.user, v="pass" if verified else "none", d=domain, t=date, n=name, s=subject, k=len(self.all), x=text)
+                 .replace("\n", "\r\n").encode())
+
+
+def to(new, word):
+    return sorted(who for who, msg, _ in new if str(msg["Subject"]).startswith(word))
+
+
+def text_of(new, who, word=""):
+    return "\n".join(clean(msg.get_body(("plain",)).get_content()) for w, msg, _ in new if w == who and str(msg["Subject"]).startswith(word))
+
+
+def main():
+    s = Story()
+    s.raadspost("import", "--yes", os.path.join(s.dir, "council.conf"))
+    began = time.monotonic()
+
+    ok(s.at("2022-04-27T12:00") == [], "the day before D-42: nothing")
+    ok(s.at("2022-04-28T06:30") == [], "D-42, before seven: nobody is woken")
+    new = s.at("2022-04-28T08:05")
+    ok(to(new, "Indkaldelse") == sorted(MEMBERS) and len(new) == 9, "D-42: nine members are invited, nobody else")
+    ok(s.at("2022-04-28T09:00") == [], "an hour later: nothing again")
+
+    s.presses(MEMBERS[0], "ACCEPTED")
+    s.answers(MEMBERS[1], "Næstformanden", "Jeg kommer.")
+    s.answers(MEMBERS[2], "Varmestuen", "Jeg vil gerne have et punkt på dagsordenen: Åbningstider i varmestuen til vinter.\n\nVi vil gerne have åbent om søndagen.")
+    s.answers(MEMBERS[4], "Bruger Et", "Hej\n\nDesværre afbud fra mig.")
+    s.answers(MEMBERS[7], "Jobcentret", "Jeg melder afbud til mødet.")
+    s.writes("borger@mail.example", "Ida Holm", "Punkt til dagsordenen til mødet den 9. juni", "Kan rådet tage et punkt på dagsordenen om bænke ved stationen?", False)
+    new = s.at("2022-04-29T10:00")
+    rows = subprocess.run(["sqlite3", os.path.join(s.dir, "raadspost.db"), "SELECT email, reply FROM attendance WHERE replaced_by IS NULL ORDER BY email;"
+                           "SELECT title, state FROM item ORDER BY item_id"], stdout=subprocess.PIPE, check=True).stdout.decode()
+    ok("formand@organisation.example|comes" in rows and "naestformand@organisation.example|comes" in rows and "bruger.et@mail.example|absent" in rows
+       and "jobcenter@albertslund.example|absent" in rows, "who comes is noted, by button and by words")
+    ok(rows.count("accepted") == 1 and rows.count("proposed") == 1, "a member's point is taken up, a citizen's waits: %r" % rows.split("\n")[-3:])
+
+    for day in range(30, 31):
+        ok(s.at("2022-04-%02dT08:05" % day) == [], "2022-04-%02d: nothing" % day)
+    quiet = [d for d in range(1, 24) if s.at("2022-05-%02dT08:05" % d)]
+    ok(quiet == [], "1 to 23 May: nothing, day by day")
+    new = s.at("2022-05-24T08:05")
+    ok(to(new, "Kommer du") == sorted(set(MEMBERS) - {MEMBERS[0], MEMBERS[1], MEMBERS[4], MEMBERS[7]}) and len(new) == 5,
+       "D-16: the five who have not answered are asked, nobody else")
+    ok(s.at("2022-05-25T08:05") == [] and s.at("2022-05-26T12:00") == [], "D-15, and Ascension Day: nothing")
+
+    new = s.at("2022-05-27T08:05")
+    ok(to(new, "Udkast") == [MEMBERS[0], SECRETARY] and len(new) == 2, "the deadline is over: the draft to secretary and chair")
+    draft = text_of(new, SECRETARY)
+    ok("Åbningstider i varmestuen" in draft and "Tema: Rusmiddelbehandling" in draft and "forslag fra en borger" in draft, "it has the points, the theme, the citizen's marked")
+    ok("2 af 9 har sagt" in draft and "Brugerrepræsentant Et" in draft, "it says who comes")
+    ok("borger@mail.example" not in draft, "it does not say the citizen's address")
+
+    s.answers(SECRETARY, "Rådets sekretær", "Hej\n\nFlyt punkt 3 op som punkt 2.\nTilføj punkt om %s.\nOg kan vi få en anden slags kaffe?" % CANARY)
+    new = s.at("2022-05-27T12:00")
+    ok(to(new, "Udkast") == [MEMBERS[0], SECRETARY], "her changes come back as a new draft, to both")
+    ok("anden slags kaffe" in text_of(new, SECRETARY, "Udkast"), "what was not understood stands in it")
+    number = re.search(r"(\d+)\. " + CANARY, text_of(new, SECRETARY, "Udkast"))
+    old = [m for w, m, _ in new if w == MEMBERS[0]][0]
+    s.last[SECRETARY] = [m for w, m, _ in new if w == SECRETARY and str(m["Subject"]).startswith("Udkast")][0]
+    s.answers(SECRETARY, "Rådets sekretær", "Luk punkt %s" % (number.group(1) if number else "5"))
+    new = s.at("2022-05-27T14:00")
+    s.last[SECRETARY] = [m for w, m, _ in new if w == SECRETARY and str(m["Subject"]).startswith("Udkast")][0]
+    ok("lukket punkt" in text_of(new, SECRETARY, "Udkast"), "a point is closed by a word")
+
+    s.answers(MEMBERS[0], "Formanden", "Godkendt", old)
+    new = s.at("2022-05-28T10:00")
+    ok(not any("agenda/" in line for line in s.raadspost("list", "letters", "--json").split("\n")) and to(new, "Dagsorden til") == [], "the chair's yes to an older draft releases nothing")
+    ok("nyeste udkast" in text_of(new, MEMBERS[0]), "he gets the one that counts")
+    ok(s.at("2022-05-29T08:05") == [], "D-11: nothing")
+    for day in ("2022-05-30", "2022-05-31", "2022-06-01"):
+        new = s.at(day + "T08:05")
+        ok(to(new, "Husk at godkende") == [MEMBERS[0], SECRETARY] and len(new) == 2, day + ": unreleased, so she is reminded, and nothing goes")
+    ok(not any("Dagsorden til" in str(m["Subject"]) for _, _, m in s.all), "not one agenda has gone")
+
+    s.answers(SECRETARY, "Rådets sekretær", "Godkend")
+    new = s.at("2022-06-01T09:00")
+    ok(to(new, "Dagsordenen er godkendt") == [SECRETARY] and len(new) == 1, "D-8: released; a receipt says when it goes")
+    ok("kl. 09.10" in text_of(new, SECRETARY), "in ten minutes, since it is late")
+    ok(s.at("2022-06-01T09:05") == [], "within the ten minutes: nothing")
+    new = s.at("2022-06-01T09:11")
+    ok(to(new, "Dagsorden til") == sorted(MEMBERS + (SECRETARY,) + COMMITTEE) and len(new) == 12, "then to members, secretary and committee, one each")
+    ok(all(CANARY in text_of(new, who) for who in MEMBERS + (SECRETARY,)), "members read the closed point")
+    ok(all("Lukket punkt" in text_of(new, who) and CANARY not in text_of(new, who) for who in COMMITTEE), "the committee reads that there is one")
+    ok(s.at("2022-06-02T08:05") == [], "the day after: nothing again")
+
+    new = s.at("2022-06-07T08:05")
+    ok(to(new, "Husk mødet") == sorted(set(MEMBERS) - {MEMBERS[4], MEMBERS[7]}) and len(new) == 7, "D-2: time and place, to all but those who sent regrets")
+    s.answers(MEMBERS[5], "Bruger To", "Jeg er blevet forhindret, afbud til mødet")
+    new = s.at("2022-06-08T09:00")
+    ok(SECRETARY in to(new, "Nyt i Rådspost"), "regrets on the day before: the secretary hears at once")
+    ok(to(new, "For få") == [MEMBERS[0], SECRETARY] and "Der kommer ingen brugere" in text_of(new, SECRETARY, "For få"), "no user is left: secretary and chair hear it")
+    ok(s.at("2022-06-09T20:00") == [], "after the meeting: nothing")
+    rows = subprocess.run(["sqlite3", os.path.join(s.dir, "raadspost.db"), "SELECT state FROM meeting WHERE slug = 'udsatteraad/2022-06-09'; SELECT count(*), count(DISTINCT message_id) FROM letter"],
+                          stdout=subprocess.PIPE, check=True).stdout.decode().split()
+    ok(rows[0] == "held", "the meeting is held")
+
+    ids = [m["Message-ID"] for _, _, m in s.all]
+    ok(len(set(ids)) == len(ids), "%d letters, no Message-ID twice" % len(ids))
+    twice = [(w, str(m["Subject"])) for _, w, m in s.all if not any(p in str(m["Subject"]) for p in ("Udkast", "SV:"))]
+    ok(len(set(twice)) == len(twice), "nobody got the same letter twice: %s" % sorted({t for t in twice if twice.count(t) > 1}))
+    leaks = sorted({w for _, w, m in s.all if CANARY.split()[0].encode() in m.as_bytes() or CANARY.split()[0] in str(m["Subject"]) or
+                    any(CANARY.split()[0] in p.get_content() for p in m.walk() if p.get_content_type().startswith("text/"))} - set(MEMBERS) - {SECRETARY})
+    ok(leaks == [], "the closed point is read by nobody outside: %s" % leaks)
+    ok(not any(CANARY.split()[0] in text for text in log), "nor in any line of the log")
+    ok(not any(re.search(r"@|Rusmiddelbehandling", line) for text in log for line in text.split("\n") if "due=" in line), "log lines of due dates have no address and no theme")
+    compare()
+    print("# %d days and %d letters in %.0f s" % (44, len(s.all), time.monotonic() - began))
+    return failed != 0
+
+
+def compare():
+    got = "\n".join(lines)
+    if os.environ.get("GOLDEN"):
+        with open(GOLDEN, "w", encoding="utf-8") as out:
+            out.write(got)
+    with open(GOLDEN, encoding="utf-8") as golden:
+        want = golden.read()
+    if got != want:
+        for line in list(difflib.unified_diff(want.split("\n"), got.split("\n"), "expected", "sent", lineterm="", n=1))[:60]:
+            print("# " + line)
+    ok(got == want, "every letter is as it was reviewed")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
