@@ -196,7 +196,8 @@ demo: deps
 	@BUILD=$(BUILD) sh tests/demo/demo.sh
 
 # Killed at every system call of every process (make test: at every commit
-# and every frame). Takes hours; PROCESS=reader takes one.
+# and every frame). Takes hours; PROCESS=reader takes one, STEP=7 every
+# seventh call.
 sweep: programs
 	@BUILD=$(BUILD) sh tests/crash/sweep.sh full $(PROCESS)
 

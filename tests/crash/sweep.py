@@ -8,7 +8,7 @@ where the outbox says `uncertain` of it; nothing else.
     sweep.py quick|full [PROCESS…]
 
 quick: at each commit and each frame (fdatasync, sendmsg …), which is each
-letter too; full: at every system call. Run by sweep.sh, which starts the
+letter too; full: at every system call (STEP=7: every seventh). Run by sweep.sh, which starts the
 servers. strace does the killing, in the real programs."""
 import collections
 import concurrent.futures
@@ -242,7 +242,7 @@ def main():
         len(want["mails"]), len(want["keys"]), want["folders"]))
     base.close()
     for process in sys.argv[2:] or PROCESSES:
-        sweep(process, QUICK[process] if how == "quick" else "all", want, 1)
+        sweep(process, QUICK[process] if how == "quick" else "all", want, int(os.environ.get("STEP", "1")))
 
 
 CONFIG = """municipality = "Glostrup Kommune"
