@@ -178,12 +178,21 @@ def main():
         ok(to(new, "Husk at godkende") == [MEMBERS[0], SECRETARY] and len(new) == 2, day + ": unreleased, so she is reminded, and nothing goes")
     ok(not any("Dagsorden til" in str(m["Subject"]) for _, _, m in s.all), "not one agenda has gone")
 
-    s.answers(SECRETARY, "Rådets sekretær", "Godkend")
+    reminder = s.last[SECRETARY]
+    s.answers(SECRETARY, "Rådets sekretær", "Godkend", reminder)
     new = s.at("2022-06-01T09:00")
     ok(to(new, "Dagsordenen er godkendt") == [SECRETARY] and len(new) == 1, "D-8: released; a receipt says when it goes")
     ok("kl. 09.10" in text_of(new, SECRETARY), "in ten minutes, since it is late")
+    receipt = s.last[SECRETARY]
     ok(s.at("2022-06-01T09:05") == [], "within the ten minutes: nothing")
-    new = s.at("2022-06-01T09:11")
+    s.answers(SECRETARY, "Rådets sekretær", "STOP", receipt)
+    new = s.at("2022-06-01T09:07")
+    ok(len(new) == 1 and to(new, "Vi har taget det tilbage") == [SECRETARY], "«STOP» in time: it is taken back: %s" % [str(m["Subject"]) for _, m, _ in new])
+    ok(s.at("2022-06-01T09:20") == [], "and nothing goes when the ten minutes are over")
+    s.answers(SECRETARY, "Rådets sekretær", "Godkend", reminder)
+    new = s.at("2022-06-01T09:30")
+    ok("kl. 09.40" in text_of(new, SECRETARY), "released again")
+    new = s.at("2022-06-01T09:41")
     ok(to(new, "Dagsorden til") == sorted(MEMBERS + (SECRETARY,) + COMMITTEE) and len(new) == 12, "then to members, secretary and committee, one each")
     ok(all(CANARY in text_of(new, who) for who in MEMBERS + (SECRETARY,)), "members read the closed point")
     ok(all("Lukket punkt" in text_of(new, who) and CANARY not in text_of(new, who) for who in COMMITTEE), "the committee reads that there is one")
@@ -202,7 +211,7 @@ def main():
 
     ids = [m["Message-ID"] for _, _, m in s.all]
     ok(len(set(ids)) == len(ids), "%d letters, no Message-ID twice" % len(ids))
-    twice = [(w, str(m["Subject"])) for _, w, m in s.all if not any(p in str(m["Subject"]) for p in ("Udkast", "SV:"))]
+    twice = [(w, str(m["Subject"])) for _, w, m in s.all if not any(p in str(m["Subject"]) for p in ("Udkast", "SV:", "Dagsordenen er godkendt"))]
     ok(len(set(twice)) == len(twice), "nobody got the same letter twice: %s" % sorted({t for t in twice if twice.count(t) > 1}))
     leaks = sorted({w for _, w, m in s.all if CANARY.split()[0].encode() in m.as_bytes() or CANARY.split()[0] in str(m["Subject"]) or
                     any(CANARY.split()[0] in p.get_content() for p in m.walk() if p.get_content_type().startswith("text/"))} - set(MEMBERS) - {SECRETARY})
