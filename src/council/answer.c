@@ -248,7 +248,7 @@ receipt_queue(struct act *act, const struct deed_end *ends, size_t n,
 	fields_text(fields, "name", ends[0].action->name);
 	fields_text(fields, "ground", ground);
 	fields_text(fields, "keep_until", day_after(act, language,
-	    KEEP_DAYS));
+	    COUNCIL_KEEP_DAYS));
 	fields_flag(fields, "asked", false);
 	if (strcmp(draft.template, "receipt-nomination") == 0)
 		fields_flag(fields, "asked", ends[0].asked);

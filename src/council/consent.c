@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "council/deed.h"
 #include "render/fields.h"
+#include "rules/year.h"
 #include "store/nomination.h"
 
 /* The nomination that the letter asked about. RC_PARK: not his to answer. */
@@ -64,6 +65,9 @@ proposer_tell(struct act *act, const struct nomination *row, struct err *err)
 		.body = body,
 		.mail_id = act->mail_id,
 		.fields = fields,
+		/* the clock's letters wait for the morning */
+		.due_at = act->mail_id == 0 ?
+		    year_awake(act->council->now_at) : 0,
 	};
 	int64_t letter_id;
 	bool sent;
@@ -72,6 +76,82 @@ proposer_tell(struct act *act, const struct nomination *row, struct err *err)
 	fields_number(fields, "number", (long)row->number);
 	return answer_other(act, &draft, row->by, row->verified ?
 	    row->by_name : NULL, &sent, &letter_id, err);
+}
+
+static enum rc
+secretary_tell_silent(struct act *act, const struct nomination *row,
+    struct err *err)
+{
+	const struct world_body *body = world_body(act->council->world,
+	    row->body);
+	const char *to = secretary_of(act, body);
+	struct json_fields *fields = fields_open(act->arena);
+	enum rc rc;
+
+	if (to == NULL)
+		return RC_OK;
+	fields_number(fields, "number", (long)row->number);
+	fields_text(fields, "body", body->name);
+	fields_flag(fields, "none", true);
+	rc = outbox_queue(act->council->outbox, act->arena,
+	    &(struct outbox_draft){
+	    .key = arena_printf(act->arena, "notice/nomination/%lld/ended",
+	    (long long)row->number),
+	    .template = "notice-consent",
+	    .language = act_language(act, body),
+	    .kind = LETTER_NOTICE,
+	    .class = LETTER_ANSWER,
+	    .ref = arena_printf(act->arena, "nomination:%lld",
+	    (long long)row->number),
+	    .body = body,
+	    .to = to,
+	    .due_at = year_awake(act->council->now_at),
+	    .fields = fields }, NULL, NULL, err);
+	return rc == RC_NONE ? RC_OK : rc;
+}
+
+/* A question that is still in the house is not asked any more. */
+static enum rc
+question_withdraw(struct act *act, const struct nomination *row,
+    struct err *err)
+{
+	struct store *store = act->council->store;
+	struct letter_row letter;
+	enum rc rc;
+
+	if (row->letter_id == 0)
+		return RC_OK;
+	rc = letter_load(store, act->arena, row->letter_id, &letter, err);
+	if (rc == RC_OK && letter_may_move(letter.state, LETTER_WITHDRAWN) &&
+	    letter.state != LETTER_SENDING)
+		rc = letter_move(store, row->letter_id, LETTER_WITHDRAWN,
+		    act->council->now_at, 0, NULL, err);
+	return rc == RC_NONE ? RC_OK : rc;
+}
+
+enum rc
+council_nomination_end(struct council *council, struct arena *arena,
+    int64_t number, struct err *err)
+{
+	struct act act = { .council = council, .arena = arena,
+		.why = buf_open(arena) };
+	struct nomination row;
+	enum rc rc = nomination_load(council->store, arena, number, &row, err);
+
+	if (rc != RC_OK)
+		return rc;
+	act.sender.verified = row.verified;
+	if ((rc = question_withdraw(&act, &row, err)) != RC_OK ||
+	    (rc = nomination_move(council->store, number, NOMINATION_ENDED, 0,
+	    council->now_at, err)) != RC_OK)
+		return rc;
+	/* He proposed the same person again: that one counts. */
+	if (row.replaced || world_body(council->world, row.body) == NULL)
+		return RC_OK;
+	if ((rc = secretary_tell_silent(&act, &row, err)) != RC_OK)
+		return rc;
+	rc = proposer_tell(&act, &row, err);
+	return rc == RC_PARK ? RC_OK : rc;	/* no address to write to */
 }
 
 static enum rc

@@ -58,6 +58,21 @@ enum rc council_set_aside(struct council *council, struct arena *arena,
 enum rc council_letter_failed(struct council *council, struct arena *arena,
 	const struct letter_row *letter, struct err *err);
 
+/* Nobody answered for the one proposed in time: what was said of him goes, the
+ * proposer and the secretary are told, once. RC_NONE: no such number. */
+enum rc council_nomination_end(struct council *council, struct arena *arena,
+	int64_t number, struct err *err);
+
+/* The secretary is told what goes in a week (store/retention.h). */
+struct retention_seat;
+enum rc council_retention_tell(struct council *council, struct arena *arena,
+	const struct world_body *body, const struct retention_seat *seats,
+	size_t n, struct err *err);
+
+#define COUNCIL_KEEP_DAYS 180	/* the day that receipts name (schema.sql,
+				 * class sensitive) */
+#define COUNCIL_CONSENT_DAYS 30	/* without an answer a nomination goes */
+
 /* Takes back what a mail's deeds wrote, by the journal. RC_NONE: nothing to
  * undo; RC_PARK: its effect has left the house, *why says what. */
 enum rc council_undo(struct council *council, struct arena *arena,

@@ -153,7 +153,4 @@ enum rc notice_done(struct act *act, const struct deed_end *ends, size_t n,
 void act_why(struct act *act, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-#define KEEP_DAYS 180		/* schema.sql, class sensitive */
-#define CONSENT_DAYS 30		/* without an answer a nomination goes */
-
 #endif

@@ -43,7 +43,7 @@ nominee_ask(struct act *act, const struct world_body *body,
 	    facts_plain_name(act->arena, row->by_name) : NULL);
 	fields_text(fields, "ground", ground);
 	fields_text(fields, "delete_on", day_after(act, language,
-	    CONSENT_DAYS));
+	    COUNCIL_CONSENT_DAYS));
 	rc = answer_other(act, &draft, row->email, row->verified ?
 	    row->name : NULL, &end->asked, &letter_id, err);
 	if (rc != RC_OK || !end->asked)

@@ -25,6 +25,7 @@ enum aggregate {
 	OF_ANSWERED, OF_PENDING, OF_APPLICATION, OF_NOMINATION,
 	OF_ATTENDANCE, OF_ITEM, OF_COMMENT, OF_RANKING, OF_SUBSCRIPTION,
 	OF_PERSON, OF_IMPORT, OF_MEETING, OF_DUE, OF_AGENDA,
+	OF_RETENTION,
 	AGGREGATES
 };
 
@@ -40,7 +41,8 @@ extern const struct statements store_statements, inbox_statements,
 	application_statements, nomination_statements, attendance_statements,
 	item_statements, comment_statements, ranking_statements,
 	subscription_statements, person_statements, import_statements,
-	meeting_statements, due_statements, agenda_statements;
+	meeting_statements, due_statements, agenda_statements,
+	retention_statements;
 
 struct store {
 	sqlite3 *db;

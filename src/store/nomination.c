@@ -12,6 +12,8 @@ static const struct life {
 } life[] = {
 	{ NOMINATION_ASKED,      NOMINATION_CONSENTED },
 	{ NOMINATION_ASKED,      NOMINATION_REFUSED },
+	{ NOMINATION_ASKED,      NOMINATION_ENDED },	 /* 30 days */
+	{ NOMINATION_NO_ADDRESS, NOMINATION_ENDED },
 	{ NOMINATION_NO_ADDRESS, NOMINATION_CONSENTED }, /* the secretary … */
 	{ NOMINATION_NO_ADDRESS, NOMINATION_REFUSED },	 /* … asked */
 	{ NOMINATION_CONSENTED,  NOMINATION_ASKED },	 /* the yes undone */
@@ -25,6 +27,7 @@ static const char *const state_words[NOMINATION_STATES] = {
 	[NOMINATION_NO_ADDRESS] = "no-address",
 	[NOMINATION_CONSENTED] = "consented",
 	[NOMINATION_REFUSED] = "refused",
+	[NOMINATION_ENDED] = "ended",
 	[NOMINATION_ACCEPTED] = "accepted",
 	[NOMINATION_REJECTED] = "rejected",
 };
@@ -64,9 +67,12 @@ static const char *const sql[N_STATEMENTS] = {
 [MOVE] =
 	"UPDATE nomination SET state = :state, answered_at = :at,"
 	" answered_by = :journal,"
-	" name = CASE :state WHEN 'refused' THEN NULL ELSE name END,"
-	" email = CASE :state WHEN 'refused' THEN NULL ELSE email END,"
-	" words = CASE :state WHEN 'refused' THEN NULL ELSE words END"
+	" name = CASE WHEN :state IN ('refused', 'ended') THEN NULL"
+	" ELSE name END,"
+	" email = CASE WHEN :state IN ('refused', 'ended') THEN NULL"
+	" ELSE email END,"
+	" words = CASE WHEN :state IN ('refused', 'ended') THEN NULL"
+	" ELSE words END"
 	" WHERE nomination_id = :number",
 [FORGET] =
 	"UPDATE journal SET label = NULL WHERE journal_id ="
@@ -247,7 +253,8 @@ nomination_move(struct store *store, int64_t number, enum nomination_state to,
 		query_int(&q, ":at", at);
 	if (journal_id != 0)
 		query_int(&q, ":journal", journal_id);
-	if ((rc = query_run(&q, err)) != RC_OK || to != NOMINATION_REFUSED)
+	if ((rc = query_run(&q, err)) != RC_OK ||
+	    (to != NOMINATION_REFUSED && to != NOMINATION_ENDED))
 		return rc;
 	q = query_open(store, OF_NOMINATION, FORGET);
 	query_int(&q, ":number", number);

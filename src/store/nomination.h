@@ -27,6 +27,7 @@ enum nomination_state {
 	NOMINATION_NO_ADDRESS,	/* the secretary makes contact */
 	NOMINATION_CONSENTED,
 	NOMINATION_REFUSED,	/* nothing of the nominee is left */
+	NOMINATION_ENDED,	/* nobody answered in time: likewise */
 	NOMINATION_ACCEPTED,	/* a person decided */
 	NOMINATION_REJECTED,
 	NOMINATION_STATES
@@ -64,8 +65,8 @@ enum rc nomination_by_journal(struct store *store, struct arena *arena,
 enum rc nomination_by_answer(struct store *store, struct arena *arena,
 	int64_t journal_id, struct nomination *row, struct err *err);
 /* RC_STOP for a step that is not in its life. `journal_id` is the line of the
- * answer, 0 for none. NOMINATION_REFUSED empties the row, and the raw mail
- * that proposed keeps what it said until it is due itself. */
+ * answer, 0 for none. NOMINATION_REFUSED and _ENDED empty the row; the mail
+ * that proposed goes the night after (store/retention.h). */
 enum rc nomination_move(struct store *store, int64_t number,
 	enum nomination_state to, int64_t journal_id, int64_t at,
 	struct err *err);

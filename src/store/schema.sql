@@ -14,12 +14,16 @@
 --
 -- How long personal data lives is said at each table as KEPT: the period is
 -- counted by the nightly due date «retention», which goes by the class:
---   raw        bytes of mails and letters: 180 days after the end
---   sensitive  a seat as user or relative says something of health: rejected
---              applications 180 days after the decision, accepted ones as
---              long as the term
+--   raw        bytes of mails and letters: 180 days after they came or were
+--              made («keep.mail-days»). The bytes of a mail are as they came,
+--              so they may hold a personal number (CPR), which is masked
+--              everywhere else
+--   sensitive  a seat as user or relative says something of health:
+--              applications and consented nominations 180 days after they
+--              came or were consented to, the day that the receipt names;
+--              accepted ones as long as the term
 --   case       belongs to a meeting: as long as its minutes
---   log        who was answered when, attempts: 90 days
+--   log        attempts to send: 90 days («keep.log-days»)
 -- secure_delete is on, so that what is erased is overwritten and not merely
 -- forgotten (THREATS, law 6).
 
@@ -316,7 +320,8 @@ CREATE TABLE application (
                      ('received', 'accepted', 'rejected', 'withdrawn')),
     came_at      INTEGER NOT NULL,
     journal_id   INTEGER NOT NULL REFERENCES journal,
-    replaced_by  INTEGER REFERENCES journal -- a later one by the same person
+    replaced_by  INTEGER REFERENCES journal, -- a later one by the same person
+    listed_at    INTEGER                -- the secretary was told that it goes
 ) STRICT;
 CREATE INDEX application_email ON application (body_id, email);
 CREATE INDEX application_journal ON application (journal_id);
@@ -345,26 +350,28 @@ CREATE TRIGGER application_d AFTER DELETE ON application BEGIN
 
 -- Somebody proposes another. The nominee is asked for consent before anybody
 -- else reads the words; a refusal deletes the row's personal data at once.
--- KEPT: sensitive; unanswered ones 60 days.
+-- KEPT: sensitive; what it says of the nominee 30 days without an answer.
 CREATE TABLE nomination (
     nomination_id INTEGER PRIMARY KEY AUTOINCREMENT,
     body_id      INTEGER NOT NULL REFERENCES body,
     email        TEXT,                  -- of the nominee; NULL: no address,
                                         -- the secretary makes contact
-    name         TEXT,                  -- NULL after a refusal
-    words        TEXT,                  -- NULL after a refusal
+    name         TEXT,                  -- NULL after a refusal or the end
+    words        TEXT,                  -- NULL likewise
     by_email     TEXT NOT NULL,         -- the proposer, told neutrally
     by_name      TEXT,
     verified     INTEGER NOT NULL CHECK (verified IN (0, 1)),
     state        TEXT NOT NULL CHECK (state IN ('asked', 'no-address',
-                     'consented', 'refused', 'accepted', 'rejected')),
+                     'consented', 'refused', 'ended', 'accepted',
+                     'rejected')),  -- ended: nobody answered
     came_at      INTEGER NOT NULL,
     letter_id    INTEGER REFERENCES letter, -- that asks for consent
     answered_at  INTEGER,
     answered_by  INTEGER REFERENCES journal, -- the line of the answer
     journal_id   INTEGER NOT NULL REFERENCES journal,
     replaced_by  INTEGER REFERENCES journal,
-    CHECK ((state = 'refused') <= (name IS NULL AND words IS NULL
+    listed_at    INTEGER,               -- the secretary was told that it goes
+    CHECK ((state IN ('refused', 'ended')) <= (name IS NULL AND words IS NULL
         AND email IS NULL))
 ) STRICT;
 CREATE INDEX nomination_email ON nomination (body_id, by_email);
@@ -518,7 +525,7 @@ CREATE INDEX subscription_replaced ON subscription (replaced_by)
     WHERE replaced_by IS NOT NULL;
 
 -- What was asked, of whom, and what «ja» would carry out. One use, seven
--- days. KEPT: until answered or run out, 30 days more.
+-- days. KEPT: until answered or run out, 30 days more («keep.asked-days»).
 CREATE TABLE pending (
     pending_id   INTEGER PRIMARY KEY,
     mail_id      INTEGER NOT NULL REFERENCES mail,

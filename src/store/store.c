@@ -71,6 +71,7 @@ static const struct statements *const aggregates[AGGREGATES] = {
 	[OF_MEETING] = &meeting_statements,
 	[OF_DUE] = &due_statements,
 	[OF_AGENDA] = &agenda_statements,
+	[OF_RETENTION] = &retention_statements,
 };
 
 enum { BEGIN, COMMIT, ROLLBACK, MARK, KEEP, BACK, N_STATEMENTS };
@@ -384,4 +385,23 @@ store_rest(struct store *store)
 		(void)sqlite3_wal_checkpoint_v2(store->db, NULL,
 		    SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
 	(void)sqlite3_db_release_memory(store->db);
+}
+
+enum rc
+store_scrub(struct store *store, struct err *err)
+{
+	int code, left = 0;
+
+	code = sqlite3_wal_checkpoint_v2(store->db, NULL,
+	    SQLITE_CHECKPOINT_TRUNCATE, &left, NULL);
+	if (code == SQLITE_BUSY)
+		return fail(err, RC_LATER, "%s: somebody is reading; the log "
+		    "keeps what was erased until he is done", store->path);
+	return code == SQLITE_OK ? RC_OK : db_error(store, code, err);
+}
+
+int64_t
+store_changes(const struct store *store)
+{
+	return sqlite3_total_changes64(store->db);
 }

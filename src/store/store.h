@@ -47,6 +47,13 @@ enum rc store_drop(struct store *store, struct err *err);	/* back */
  * the system. */
 void store_rest(struct store *store);
 
+/* After an erasure: writes the log back and empties it, so that no old page
+ * is left in it. RC_LATER: somebody reads; try again. */
+enum rc store_scrub(struct store *store, struct err *err);
+/* Rows that were written since the store was opened: a number that stands
+ * still while there is nothing to do. */
+int64_t store_changes(const struct store *store);
+
 /* sqlite's quick_check and our own books: every mail accounted for, every
  * letter with a state, no deed twice. Prints nothing; RC_STOP names the first
  * fault. */

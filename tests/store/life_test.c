@@ -53,14 +53,15 @@ an_application_lives_as_written(void **state)
 static void
 a_nomination_lives_as_written(void **state)
 {
-	/*  asked no-address consented refused accepted rejected */
+	/*  asked no-address consented refused ended accepted rejected */
 	static const char *const may[NOMINATION_STATES] = {
-		[NOMINATION_ASKED] =      "..xx..",
-		[NOMINATION_NO_ADDRESS] = "..xx..",
-		[NOMINATION_CONSENTED] =  "x..xxx",
-		[NOMINATION_REFUSED] =    "......",
-		[NOMINATION_ACCEPTED] =   "......",
-		[NOMINATION_REJECTED] =   "......",
+		[NOMINATION_ASKED] =      "..xxx..",
+		[NOMINATION_NO_ADDRESS] = "..xxx..",
+		[NOMINATION_CONSENTED] =  "x..x.xx",
+		[NOMINATION_REFUSED] =    ".......",
+		[NOMINATION_ENDED] =      ".......",
+		[NOMINATION_ACCEPTED] =   ".......",
+		[NOMINATION_REJECTED] =   ".......",
 	};
 
 	(void)state;
