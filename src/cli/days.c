@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "calendar/calendar.h"
+#include "calendar/nightly.h"
 #include "cli/engine.h"
 #include "store/store.h"
 #include "store/world.h"
@@ -45,31 +46,42 @@ is_held(struct days *d)
 }
 
 static bool
-is_time(struct engine *e, struct err *err)
+may_look(struct engine *e)
 {
-	int64_t version = e->days.version;
-
 	if (e->days.since_ms == 0)
 		e->days.since_ms = clock_ms();
 	if (!e->days.was_read)
 		e->days.was_read = intake_is_done(e->intake) || (!e->once &&
 		    clock_ms() - e->days.since_ms > MAILBOX_MS);
-	if (!e->days.was_read || e->stopping || e->full || is_held(&e->days))
-		return false;
+	return e->days.was_read && !e->stopping && !e->full &&
+	    !is_held(&e->days);
+}
+
+static bool
+is_time(struct engine *e, struct err *err)
+{
+	int64_t version = e->days.version;
+
 	/* What is wrong here is wrong in the turn, too, which says so. */
 	return world_version(e->store, &version, err) == RC_OK &&
 	    (version != e->days.version || clock_now() >= e->days.next_at);
+}
+
+static struct council
+council_of(struct engine *e, const struct world *world)
+{
+	return (struct council){ .store = e->store, .outbox = &e->outbox,
+		.world = world, .now_at = world->now_at,
+		.answers_per_hour = e->settings.answers_per_hour,
+		.stranger_answers_per_day =
+		    e->settings.stranger_answers_per_day };
 }
 
 static enum rc
 look(struct engine *e, struct err *err)
 {
 	struct world world = { .now_at = clock_now() };
-	struct council council = { .store = e->store, .outbox = &e->outbox,
-		.world = &world, .now_at = world.now_at,
-		.answers_per_hour = e->settings.answers_per_hour,
-		.stranger_answers_per_day =
-		    e->settings.stranger_answers_per_day };
+	struct council council = council_of(e, &world);
 	int64_t next_at = CALENDAR_NEVER;
 	size_t n = 0;
 	enum rc rc;
@@ -88,14 +100,72 @@ look(struct engine *e, struct err *err)
 	return RC_OK;
 }
 
+/* What is erased is in the log of the database as well, until that is written
+ * back; whoever reads just then keeps it for an hour. */
+static void
+night_end(struct engine *e, int64_t now_at)
+{
+	struct err err = { "" };
+
+	e->days.nightly_at = nightly_next(now_at);
+	if (store_scrub(e->store, &err) != RC_OK)
+		log_warning("%s", err.text);
+}
+
+static enum rc
+night_step(struct engine *e, bool *more, struct err *err)
+{
+	const struct settings *s = &e->settings;
+	struct nightly_rules rules = { s->keep_mail_days, s->keep_log_days,
+		s->keep_asked_days };
+	struct world world = { .now_at = clock_now() };
+	struct council council = council_of(e, &world);
+	enum rc rc;
+
+	e->outbox.now_at = world.now_at;
+	if ((rc = world_load(e->store, e->turn, world.now_at, &world,
+	    err)) != RC_OK)
+		return rc;
+	return nightly_run(&council, e->turn, &rules, more, err);
+}
+
+static enum rc
+night_turn(struct engine *e, struct err *err)
+{
+	int64_t now_at = clock_now();
+	bool more = false;
+	enum rc rc;
+
+	/* never more than a day ahead, or the clock was set back since */
+	if (e->days.nightly_at > now_at &&
+	    e->days.nightly_at <= nightly_next(now_at))
+		return RC_OK;
+	if ((rc = store_begin(e->store, err)) != RC_OK)
+		return rc;
+	rc = night_step(e, &more, err);
+	arena_reset(e->turn);
+	if (rc == RC_OK)
+		rc = store_commit(e->store, err);
+	if (rc != RC_OK) {
+		store_rollback(e->store);
+		return rc;
+	}
+	dispatch_look(e->dispatch);
+	if (!more)
+		night_end(e, now_at);
+	return RC_OK;
+}
+
 enum rc
 days_turn(struct engine *e, struct err *err)
 {
 	struct days before = e->days;
 	enum rc rc;
 
-	if (!is_time(e, err))
+	if (!may_look(e))
 		return RC_OK;
+	if ((rc = night_turn(e, err)) != RC_OK || !is_time(e, err))
+		return rc;
 	if ((rc = store_begin(e->store, err)) != RC_OK)
 		return rc;
 	rc = look(e, err);
@@ -119,8 +189,10 @@ days_wait_ms(const struct engine *e)
 		return intake_is_done(e->intake) ? 0 : 1000;
 	if (e->days.held_until_ms > now_ms)
 		return e->days.held_until_ms - now_ms;
-	if (e->days.next_at <= now_at)
+	if (e->days.next_at <= now_at || e->days.nightly_at <= now_at)
 		return 0;
+	if (e->days.nightly_at - now_at < wait / 1000)
+		wait = (e->days.nightly_at - now_at) * 1000;
 	if (e->days.next_at - now_at < wait / 1000)
 		wait = (e->days.next_at - now_at) * 1000;
 	return wait;
@@ -129,6 +201,8 @@ days_wait_ms(const struct engine *e)
 bool
 days_are_done(const struct engine *e)
 {
-	return e->days.was_read && (e->days.next_at > clock_now() ||
-	    e->days.held_until_ms > 0);
+	int64_t now_at = clock_now();
+
+	return e->days.was_read && ((e->days.next_at > now_at &&
+	    e->days.nightly_at > now_at) || e->days.held_until_ms > 0);
 }

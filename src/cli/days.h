@@ -24,6 +24,7 @@ struct days {
 	int64_t wall_at, wall_ms;	/* both clocks, when we last looked */
 	int64_t held_until_ms;	/* the clock jumped: nothing until then; 0 */
 	int64_t since_ms;	/* the engine's start */
+	int64_t nightly_at;	/* when the night's work is due; 0: look */
 	bool was_read;		/* the mailbox, once */
 };
 

@@ -25,6 +25,7 @@
 #define STOP_MS 20000		/* for the letters that are under way */
 #define FULL_LEAST_MS 1000
 #define FULL_MOST_MS 60000
+#define REST_MS 2000		/* without work: the log is written back */
 #define SILENT_MS 180000	/* a reader says something every 30 s */
 
 /* --- opening -------------------------------------------------------------- */
@@ -55,6 +56,9 @@ recover(struct engine *e, struct err *err)
 	if (rc == RC_OK)
 		rc = setting_keep(e->store, e->arena, "mailbox",
 		    e->settings.mailbox, err);
+	if (rc == RC_OK)
+		rc = setting_keep(e->store, e->arena, "ground",
+		    e->settings.ground, err);
 	if (rc == RC_OK)
 		rc = dispatch_recover(e->dispatch, err);
 	if (rc == RC_OK)
@@ -455,6 +459,8 @@ wait_ms(const struct engine *e)
 	if (e->full)
 		return sooner(wait, e->full_again_ms > now
 		    ? e->full_again_ms - now : 0);
+	if (e->rest_ms > 0)
+		wait = sooner(wait, e->rest_ms > now ? e->rest_ms - now : 0);
 	for (size_t i = 0; i < e->settings.parsers; i++)
 		all[n++] = &e->parsers[i];
 	for (size_t i = 0; i < n && !e->stopping; i++)
@@ -615,6 +621,22 @@ tell_systemd(struct engine *e)
 	notify(state);
 }
 
+/* Once after each stretch of work: a batch's pages and the log of it are not
+ * held through the night. */
+static void
+rest(struct engine *e)
+{
+	int64_t changes = store_changes(e->store), now = clock_ms();
+
+	if (changes != e->changes) {
+		e->changes = changes;
+		e->rest_ms = now + REST_MS;
+	} else if (e->rest_ms > 0 && now >= e->rest_ms) {
+		store_rest(e->store);
+		e->rest_ms = 0;
+	}
+}
+
 static bool
 may_end(const struct engine *e)
 {
@@ -660,5 +682,6 @@ engine_turn(struct engine *e, struct err *err)
 	dispatch_committed(e->dispatch);
 	channels_each(e, speak);
 	control_speak(e->control);
+	rest(e);
 	return RC_OK;
 }

@@ -49,6 +49,8 @@ struct engine {
 	int64_t stop_ms;		/* when patience ends */
 	bool full;			/* the disk */
 	int64_t full_again_ms, full_pause_ms;
+	int64_t changes;		/* store_changes, when we last looked */
+	int64_t rest_ms;		/* when to rest if nothing comes; 0 we do */
 	int64_t watchdog_ms;		/* 0 not wanted */
 	int64_t watchdog_at_ms;
 	int64_t started_at;

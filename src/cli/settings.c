@@ -99,6 +99,16 @@ static const struct config_key limit_keys[] = {
 	{ .type = CONFIG_END },
 };
 
+static const struct config_key keep_keys[] = {
+	{ .name = "mail-days", .type = CONFIG_NUMBER, .preset = "180",
+	    .least = 30, .most = 3650 },
+	{ .name = "log-days", .type = CONFIG_NUMBER, .preset = "90",
+	    .least = 7, .most = 3650 },
+	{ .name = "asked-days", .type = CONFIG_NUMBER, .preset = "30",
+	    .least = 1, .most = 3650 },
+	{ .type = CONFIG_END },
+};
+
 const struct config_key settings_keys[] = {
 	{ .name = "municipality", .type = CONFIG_TEXT, .required = true },
 	{ .name = "mailbox", .type = CONFIG_TEXT, .required = true },
@@ -111,6 +121,7 @@ const struct config_key settings_keys[] = {
 	    .choices = "trial live" },
 	{ .name = "secretary", .type = CONFIG_TEXT, .required = true },
 	{ .name = "phone-help", .type = CONFIG_PROSE },
+	{ .name = "ground", .type = CONFIG_TEXT, .preset = "" },
 	{ .name = "database", .type = CONFIG_TEXT,
 	    .preset = "raadspost.db" },
 	{ .name = "control", .type = CONFIG_TEXT },
@@ -122,6 +133,7 @@ const struct config_key settings_keys[] = {
 	{ .name = "trust", .type = CONFIG_SECTION, .keys = trust_keys },
 	{ .name = "folders", .type = CONFIG_SECTION, .keys = folder_keys },
 	{ .name = "limits", .type = CONFIG_SECTION, .keys = limit_keys },
+	{ .name = "keep", .type = CONFIG_SECTION, .keys = keep_keys },
 	{ .type = CONFIG_END },
 };
 
@@ -214,6 +226,9 @@ house_of(struct arena *arena, struct settings *s, struct err *err)
 	s->language = config_text(c, "language");
 	s->timezone = config_text(c, "timezone");
 	s->phone_help = config_text(c, "phone-help");
+	s->ground = config_text(c, "ground");
+	if (s->ground == NULL)
+		s->ground = "";
 	s->trial = strcmp(config_text(c, "mode"), "trial") == 0;
 	if (!is_address(s->mailbox))
 		return config_fail(c, "mailbox", err, "«mailbox» is an "
@@ -275,6 +290,10 @@ limits_of(struct settings *s)
 	s->retry_s = config_number(c, "retry-seconds");
 	s->uncertain_wait_s = config_number(c, "uncertain-seconds");
 	s->give_up_s = config_number(c, "give-up-days") * 86400;
+	c = config_section(s->config, "keep", 0);
+	s->keep_mail_days = (int)config_number(c, "mail-days");
+	s->keep_log_days = (int)config_number(c, "log-days");
+	s->keep_asked_days = (int)config_number(c, "asked-days");
 }
 
 static enum rc

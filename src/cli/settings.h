@@ -32,6 +32,7 @@ struct settings {
 	const struct config *config;
 	const char *municipality, *mailbox, *domain, *language, *timezone;
 	const char *secretary, *phone_help;
+	const char *ground;		/* by what right; "" none */
 	const char *database, *control, *templates, *lexicons;
 	const char *imap_secret, *smtp_secret, *oauth_secret; /* names */
 	struct reader_setup reader;
@@ -45,6 +46,7 @@ struct settings {
 	int64_t give_up_s;		/* RFC 5321 §4.5.4.1: four to five
 					 * days */
 	int64_t retry_s;		/* the first pause of a letter */
+	int keep_mail_days, keep_log_days, keep_asked_days;
 };
 
 enum rc settings_read(struct arena *arena, const char *path,
