@@ -69,7 +69,8 @@ enum reader_folder {
 
 enum reader_state {
 	READER_AWAY,		/* not connected; why says what to do */
-	READER_CONNECTED,	/* logged in, folders there */
+	READER_CONNECTED,	/* logged in, folders there; with a why: mails
+				 * that could not be moved, tried again */
 	READER_IDLE,		/* listed, and waiting for the server */
 };
 
