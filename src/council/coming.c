@@ -133,6 +133,19 @@ names_another(const struct change *c)
 	return false;
 }
 
+/* Said yes, and another had said it before. */
+static bool
+is_second(const struct change *c, const struct roll_line *was,
+    const struct roll_line *is, const struct world_person *p)
+{
+	const char *name = p->name != NULL ? p->name : p->email;
+
+	return was->reply == SEAT_FILLED && is->reply == SEAT_FILLED &&
+	    text_equal_nocase(p->email, c->action->person) &&
+	    gathering_is_coming(&c->after, p->email) &&
+	    strcmp(is->stand_in, name) != 0;
+}
+
 static enum rc
 substitutes_tell(const struct change *c, const struct roll_line *was,
     const struct roll_line *is, struct err *err)
@@ -157,8 +170,8 @@ substitutes_tell(const struct change *c, const struct roll_line *was,
 		else if (filled && text_equal_nocase(p->email,
 		    c->action->person))
 			rc = agenda_hand_on(c, &guest, err);
-		else if ((filled || returned) && !gathering_is_absent(g,
-		    p->email))
+		else if (is_second(c, was, is, p) || ((filled || returned) &&
+		    !gathering_is_absent(g, p->email)))
 			rc = call_off(c, is, &guest, returned, err);
 	}
 	return rc;

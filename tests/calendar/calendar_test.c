@@ -217,6 +217,60 @@ the_body_sets_its_own_days(void **state)
 	house_close(h);
 }
 
+static void
+whoever_was_invited_late_is_not_asked_at_once(void **state)
+{
+	struct house *h = year_open();
+
+	(void)state;
+	(void)at(h, (struct date){ 2026, 12, 2 }, 8, NULL);
+	(void)at(h, (struct date){ 2026, 12, 3 }, 8, NULL);
+	assert_int_equal(letters(h, "invitation" ABOUT), 3);
+	assert_int_equal(letters(h, "answer-reminder" ABOUT), 0);
+	house_close(h);
+}
+
+/* Two days before Sunday, 3 January 2027, is New Year's Day. */
+static void
+a_day_that_is_a_holiday_counts_as_the_one_before(void **state)
+{
+	struct house *h = year_open();
+	struct world_meeting meeting = { .id = MEETING,
+		.day = { 2027, 1, 3 } };
+	struct gathering g;
+	struct err err = { "" };
+	int64_t at = 0;
+
+	(void)state;
+	assert_int_equal(gathering_open(&h->council, h->arena,
+	    &h->world.bodies[0], &meeting, &g, &err), RC_OK);
+	assert_int_equal(gathering_day(&g, "meeting-reminder-days", "-2", &at,
+	    &err), RC_OK);
+	assert_true(at == date_at((struct date){ 2026, 12, 31 }, 8, 0));
+	house_close(h);
+}
+
+/* To look does nothing. */
+static void
+asking_when_is_not_doing(void **state)
+{
+	struct house *h = year_open();
+	struct err err = { "" };
+	int64_t next_at = 0, told_at;
+
+	(void)state;
+	(void)at(h, (struct date){ 2026, 11, 5 }, 7, &told_at);
+	assert_int_equal(calendar_next(&h->council, h->arena, &next_at,
+	    &err), RC_OK);
+	assert_true(next_at == told_at);
+	h->council.now_at = date_at((struct date){ 2026, 11, 5 }, 8, 0);
+	assert_int_equal(calendar_next(&h->council, h->arena, &next_at,
+	    &err), RC_OK);
+	assert_true(next_at == h->council.now_at);
+	assert_int_equal(letters(h, "invitation" ABOUT), 0);
+	house_close(h);
+}
+
 /* Called each hour that it asks for, or each hour of the year: the same. */
 static void
 calling_when_it_asks_is_enough(void **state)
@@ -651,6 +705,11 @@ main(void)
 		cmocka_unit_test(after_a_stop_it_is_caught_up_or_passed),
 		cmocka_unit_test(nobody_is_woken_at_night),
 		cmocka_unit_test(the_body_sets_its_own_days),
+		cmocka_unit_test(
+		    whoever_was_invited_late_is_not_asked_at_once),
+		cmocka_unit_test(
+		    a_day_that_is_a_holiday_counts_as_the_one_before),
+		cmocka_unit_test(asking_when_is_not_doing),
 		cmocka_unit_test(calling_when_it_asks_is_enough),
 		cmocka_unit_test(the_draft_has_what_was_proposed_by_whom),
 		cmocka_unit_test(

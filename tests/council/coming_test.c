@@ -3,6 +3,7 @@
 #include "test.h"
 
 #include "house.h"
+#include "council/gathering.h"
 
 #define MEETING "udsatteraad/2026-11-26"
 #define MOGENS "mb@center.example"
@@ -64,6 +65,8 @@ static void
 the_first_substitute_who_says_yes_takes_the_seat(void **state)
 {
 	struct house *h = open_house();
+	struct gathering g;
+	struct err err = { "" };
 
 	(void)state;
 	(void)says(h, MOGENS, ACTION_ABSENCE, NULL);
@@ -76,9 +79,17 @@ the_first_substitute_who_says_yes_takes_the_seat(void **state)
 	(void)says(h, IDA, ACTION_ATTENDANCE, NULL);
 	assert_int_equal(letters(h, "substitute-off", TOVE), 1);
 	assert_int_equal(letters(h, "substitute-off", IDA), 0);
-	/* the second yes changes nothing */
+	/* the second yes changes nothing, and she is told so */
 	(void)says(h, TOVE, ACTION_ATTENDANCE, NULL);
 	assert_int_equal(letters(h, "substitute-off", IDA), 0);
+	assert_int_equal(letters(h, "substitute-off", TOVE), 2);
+	assert_int_equal(gathering_open(&h->council, h->arena,
+	    &h->world.bodies[0], world_meeting(h->council.world, MEETING,
+	    NULL), &g, &err), RC_OK);
+	for (size_t i = 0; i < g.roll.n; i++)
+		if (strcmp(g.roll.lines[i].email, MOGENS) == 0)
+			assert_string_equal(g.roll.lines[i].stand_in,
+			    "Ida Munk");
 	/* he comes after all */
 	(void)says(h, MOGENS, ACTION_ATTENDANCE, NULL);
 	assert_int_equal(letters(h, "substitute-off", IDA), 1);
