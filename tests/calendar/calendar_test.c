@@ -12,8 +12,9 @@
 
 #define MEETING "udsatteraad/2026-12-17"
 
+/* The same meeting, held with the committee. */
 static struct house *
-year_open(void)
+meeting_open(bool dialogue)
 {
 	/* the two of house.h are called off */
 	struct file_meeting m[] = {
@@ -26,7 +27,18 @@ year_open(void)
 		.address = "udsatteraad@fjordby.example",
 		.committee = "socialudvalg", .takes_applications = true,
 		.n_meetings = 3 };
-	struct file_body b = body;
+	static const struct file_place politicians[] = {
+		{ .name = "Udvalgsformanden", .role = ROLE_CHAIR,
+		    .email = "formand@raadhus.example" },
+		{ .name = "Udvalgsmedlem To", .role = ROLE_MEMBER,
+		    .email = "to@raadhus.example" },
+		{ .name = "Udvalgets sekret\xc3\xa6r", .role = ROLE_SECRETARY,
+		    .email = "sekretaer@raadhus.example" },
+	};
+	struct file_body b = body, two[2] = { body, {
+		.slug = "socialudvalg", .name = "Socialudvalget",
+		.kind = BODY_COMMITTEE, .places = politicians,
+		.n_places = dialogue ? 3 : 0, .has_places = dialogue } };
 	struct house *h = house_open();
 	struct import_change *changes;
 	struct err err = { "" };
@@ -35,11 +47,22 @@ year_open(void)
 	m[0].start_at = date_at((struct date){ 2026, 12, 17 }, 16, 0);
 	m[0].end_at = m[0].start_at + 7200;
 	m[1].state = m[2].state = MEETING_CANCELLED;
+	if (dialogue) {
+		m[0].kind = MEETING_DIALOGUE;
+		m[0].with_body = "socialudvalg";
+	}
 	b.meetings = m;
+	two[0] = b;
 	assert_int_equal(import_apply(h->store, h->arena,
-	    &(struct council_file){ .bodies = &b, .n_bodies = 1 }, NOW,
+	    &(struct council_file){ .bodies = two, .n_bodies = 2 }, NOW,
 	    &changes, &n, &err), RC_OK);
 	return h;
+}
+
+static struct house *
+year_open(void)
+{
+	return meeting_open(false);
 }
 
 /* The engine calls at that hour; how many due dates were carried out. */
@@ -647,7 +670,36 @@ closed_words_in_an_open_point_are_held_back(void **state)
 	house_close(h);
 }
 
-/* 200 agendas with canaries, each to five audiences. */
+/* The politicians are asked to the meeting, and are reminded; but a closed
+ * point is the council's own. */
+static void
+the_committee_is_invited_and_reads_nothing_closed(void **state)
+{
+	struct house *h = meeting_open(true);
+
+	(void)state;
+	(void)at(h, (struct date){ 2026, 11, 5 }, 8, NULL);
+	assert_int_equal(letters(h, "invitation" ABOUT), 5);
+	assert_non_null(strstr(letter(h, "invitation" ABOUT
+	    "to@raadhus.example"), "dialogmøde sammen med Socialudvalget"));
+	says(h, "to@raadhus.example", REPLY_COMES);
+	(void)at(h, (struct date){ 2026, 12, 1 }, 8, NULL);
+	assert_int_equal(letters(h, "answer-reminder" ABOUT), 4);
+	(void)at(h, (struct date){ 2026, 12, 4 }, 7, NULL);
+	(void)answer(h, SECRETARY, about(ACTION_AGENDA_EDIT,
+	    "Tilføj punkt om " CANARY));
+	(void)answer(h, SECRETARY, about(ACTION_AGENDA_EDIT, "Luk punkt 4"));
+	(void)answer(h, SECRETARY, about(ACTION_AGENDA_APPROVE, NULL));
+	(void)at(h, (struct date){ 2026, 12, 9 }, 8, NULL);
+	assert_int_equal(letters(h, "agenda/"), 4 + 3);
+	assert_true(reads(h, "mb@center.example", "Kanariefuglens"));
+	assert_false(reads(h, "to@raadhus.example", "anariefugl"));
+	assert_true(reads(h, "to@raadhus.example", "4. Lukket punkt"));
+	assert_false(reads(h, "sekretaer@raadhus.example", "anariefugl"));
+	house_close(h);
+}
+
+/* Forty agendas, some of their points closed, to a member and a subscriber. */
 static void
 random_agendas_keep_their_canaries(void **state)
 {
@@ -723,6 +775,8 @@ main(void)
 		cmocka_unit_test(others_release_and_change_nothing),
 		cmocka_unit_test(a_closed_point_goes_to_members_alone),
 		cmocka_unit_test(closed_words_in_an_open_point_are_held_back),
+		cmocka_unit_test(
+		    the_committee_is_invited_and_reads_nothing_closed),
 		cmocka_unit_test(random_agendas_keep_their_canaries),
 	};
 
