@@ -105,6 +105,11 @@ static const char *const set_words[SETS] = {
 	[SET_MODAL] = "modal",
 	[SET_DROP_RANK] = "drop-rank",
 	[SET_GENERAL] = "general",
+	[SET_ASKS] = "asks",
+	[SET_STATE] = "state",
+	[SET_SAYS] = "says",
+	[SET_ELSEWHERE] = "elsewhere",
+	[SET_ELSE_MEETING] = "else-meeting",
 };
 
 static const char *const value_words[] = {

@@ -130,6 +130,11 @@ enum lexicon_set {
 	SET_MODAL,		/* må, skal: between a subject and its verb */
 	SET_DROP_RANK,		/* ligegyldig, kan vente: no rank at all */
 	SET_GENERAL,		/* nogen, alle, man: nobody in particular */
+	SET_ASKS,		/* hvornår, hvem: opens a question */
+	SET_STATE,		/* er, har, skal: opens one that wants to know */
+	SET_SAYS,		/* skrev, siger: somebody's words follow */
+	SET_ELSEWHERE,		/* stillingen, byrådet: no seat of ours */
+	SET_ELSE_MEETING,	/* forældremødet: no meeting of ours */
 	SETS
 };
 

@@ -43,6 +43,8 @@ struct sense {
 	const struct match *matches;
 	size_t n_matches;
 	bool used[MEANINGS];	/* for explain: what a family built on */
+	const char *sifted[8];	/* for explain: words that were no act */
+	size_t n_sifted;
 
 	/* bodies that can be meant, the surest kind that names any */
 	const struct world_body *bodies[8];

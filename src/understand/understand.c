@@ -14,6 +14,7 @@
 #include "understand/lexicon.h"
 #include "understand/reply.h"
 #include "understand/sense.h"
+#include "understand/sift.h"
 #include "understand/silence.h"
 #include "understand/which.h"
 
@@ -52,6 +53,7 @@ sense_read(struct sense *s)
 	    sense_body(s), &s->n_names);
 	s->matches = lexicon_find(s->lexicon, s->arena, &s->tokens,
 	    &s->n_matches);
+	sift(s);
 }
 
 /* --- what goes to a person before anything is read in it --------------- */
@@ -531,6 +533,8 @@ why_write(const struct sense *s, struct findings *f, struct purpose *p)
 			    meaning_word(m->meaning),
 			    lexicon_rule_place(s->lexicon, m->rule));
 	}
+	for (size_t i = 0; i < s->n_sifted; i++)
+		findings_why(f, "%s, no act", s->sifted[i]);
 	for (size_t i = 0; i < f->n; i++)
 		if (f->list[i].need != NEED_NOTHING)
 			findings_why(f, "%s%s needs %s: %s",
