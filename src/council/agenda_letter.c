@@ -434,7 +434,8 @@ stopped_tell(const struct send *s, struct err *err)
 		    .body = g->body, .to = leads[i].email,
 		    .to_name = leads[i].name, .fields = fields }, NULL, NULL,
 		    err);
-		if (rc == RC_NONE)
+		/* One who cannot be told must not stop the agenda. */
+		if (rc == RC_NONE || rc == RC_PARK)
 			rc = RC_OK;
 	}
 	return rc;
