@@ -94,7 +94,7 @@ arena_reset(struct arena *arena)
 }
 
 void *
-arena_alloc(struct arena *arena, size_t size_bytes)
+arena_room(struct arena *arena, size_t size_bytes)
 {
 	struct block *block = arena->blocks;
 	void *given;
@@ -111,7 +111,6 @@ arena_alloc(struct arena *arena, size_t size_bytes)
 			own->next = block->next;
 			block->next = own;
 			own->used = size_bytes;
-			memset(own->data, 0, size_bytes);
 			return own->data;
 		}
 		block = block_open(size_bytes > BLOCK_BYTES ? size_bytes
@@ -121,6 +120,14 @@ arena_alloc(struct arena *arena, size_t size_bytes)
 	}
 	given = block->data + block->used;
 	block->used += size_bytes;
+	return given;
+}
+
+void *
+arena_alloc(struct arena *arena, size_t size_bytes)
+{
+	void *given = arena_room(arena, size_bytes);
+
 	memset(given, 0, size_bytes);
 	return given;
 }
@@ -136,7 +143,7 @@ arena_array(struct arena *arena, size_t n, size_t size_bytes)
 char *
 arena_strndup(struct arena *arena, const char *text, size_t n)
 {
-	char *copy = arena_alloc(arena, n + 1);
+	char *copy = arena_room(arena, n + 1);
 
 	if (n != 0)
 		memcpy(copy, text, n);
@@ -153,16 +160,19 @@ arena_strdup(struct arena *arena, const char *text)
 char *
 arena_vprintf(struct arena *arena, const char *format, va_list args)
 {
+	char first[512];	/* most fit: formatted once, and copied */
 	va_list again;
 	char *text;
 	int n;
 
 	va_copy(again, args);
-	n = vsnprintf(NULL, 0, format, again);
+	n = vsnprintf(first, sizeof first, format, again);
 	va_end(again);
 	if (n < 0)
 		out_of_memory();
-	text = arena_alloc(arena, (size_t)n + 1);
+	if ((size_t)n < sizeof first)
+		return arena_strndup(arena, first, (size_t)n);
+	text = arena_room(arena, (size_t)n + 1);
 	(void)vsnprintf(text, (size_t)n + 1, format, args);
 	return text;
 }

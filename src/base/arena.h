@@ -23,6 +23,9 @@ void arena_reset(struct arena *arena);
 
 void *arena_alloc(struct arena *arena, size_t size_bytes);
 
+/* As arena_alloc, but not zeroed: for those who write all of it at once. */
+void *arena_room(struct arena *arena, size_t size_bytes);
+
 /* As arena_alloc for `n` things of `size_bytes`; ends the process where the
  * product does not fit. */
 void *arena_array(struct arena *arena, size_t n, size_t size_bytes);

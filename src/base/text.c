@@ -9,6 +9,7 @@
 #include "base/arena.h"
 
 #define BAD_CODE 0xFFFDu
+#define ADDF_BYTES 96	/* most that buf_addf adds fits: formatted once */
 
 struct buf
 buf_open(struct arena *arena)
@@ -26,7 +27,7 @@ buf_reserve(struct buf *buf, size_t more)
 		return;
 	while (cap - buf->n <= more)
 		cap *= 2;
-	data = arena_alloc(buf->arena, cap);
+	data = arena_room(buf->arena, cap);
 	if (buf->n != 0)
 		memcpy(data, buf->data, buf->n);
 	buf->data = data;
@@ -103,14 +104,17 @@ buf_addf(struct buf *buf, const char *format, ...)
 
 	va_start(args, format);
 	va_copy(again, args);
-	n = vsnprintf(NULL, 0, format, again);
+	buf_reserve(buf, ADDF_BYTES);
+	n = vsnprintf(buf->data + buf->n, ADDF_BYTES, format, again);
 	va_end(again);
-	if (n > 0) {
+	if (n >= ADDF_BYTES) {
 		buf_reserve(buf, (size_t)n + 1);
 		(void)vsnprintf(buf->data + buf->n, (size_t)n + 1, format,
 		    args);
-		buf->n += (size_t)n;
 	}
+	if (n > 0)
+		buf->n += (size_t)n;
+	buf->data[buf->n] = '\0';
 	va_end(args);
 }
 
@@ -157,6 +161,24 @@ code_read(const unsigned char *s, size_t n, uint32_t *code)
 		return 4;
 	}
 	return 0;
+}
+
+size_t
+text_plain(const char *at, const char *end)
+{
+	static const uint64_t ones = 0x0101010101010101u, high = ones << 7;
+	const char *p = at;
+
+	/* Eight at a time: without a high bit, below ' ' borrows one and DEL
+	 * carries one. */
+	for (uint64_t w; end - p >= 8; p += 8) {
+		memcpy(&w, p, 8);
+		if (((w | (w - ones * ' ') | (w + ones)) & high) != 0)
+			break;
+	}
+	while (p < end && *p >= ' ' && *p <= '~')
+		p++;
+	return (size_t)(p - at);
 }
 
 uint32_t
@@ -232,16 +254,15 @@ is_invisible(uint32_t c)
 static char *
 text_clean(struct arena *arena, const char *text, bool many)
 {
+	const char *end = text + strlen(text);
 	struct buf out = buf_open(arena);
 	uint32_t c;
 
+	buf_reserve(&out, (size_t)(end - text));
 	for (;;) {
-		size_t plain = 0;
-
 		/* Most of a text is plain, and goes over in one piece. */
-		while ((unsigned char)text[plain] >= ' '
-		    && (unsigned char)text[plain] < 0x7F)
-			plain++;
+		size_t plain = text_plain(text, end);
+
 		buf_add_n(&out, text, plain);
 		text += plain;
 		if ((c = text_next(&text)) == 0)
@@ -262,7 +283,8 @@ text_clean(struct arena *arena, const char *text, bool many)
 		else
 			buf_add_code(&out, c);
 	}
-	return out.data == NULL ? arena_strdup(arena, "") : out.data;
+	out.data[out.n] = '\0';
+	return out.data;
 }
 
 char *
@@ -320,12 +342,21 @@ text_lower(struct arena *arena, const char *text)
 	struct buf out = buf_open(arena);
 	uint32_t c;
 
-	while ((c = text_next(&text)) != 0) {
+	buf_reserve(&out, strlen(text));
+	for (;;) {
+		/* Most of a text is ASCII, and needs no decoding. */
+		for (; (unsigned char)(*text - 1) < 0x7F
+		    && out.cap - out.n > 1; text++)
+			out.data[out.n++] = (char)(*text >= 'A'
+			    && *text <= 'Z' ? *text + 32 : *text);
+		if ((c = text_next(&text)) == 0)
+			break;
 		if (c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F)
 			c = ' ';
 		buf_add_code(&out, text_lower_code(c));
 	}
-	return out.data == NULL ? arena_strdup(arena, "") : out.data;
+	out.data[out.n] = '\0';
+	return out.data;
 }
 
 static bool

@@ -38,6 +38,9 @@ void buf_addf(struct buf *buf, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 const char *buf_text(const struct buf *buf);
 
+/* How many bytes from `at` on are ' ' to '~'; stops at `end`, or at a NUL. */
+size_t text_plain(const char *at, const char *end);
+
 /* One code point from *at, which moves on; 0 at the end. A byte that is no
  * UTF-8 gives U+FFFD and moves one byte. */
 uint32_t text_next(const char **at);

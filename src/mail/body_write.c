@@ -25,6 +25,20 @@ is_plain(const char *p, bool starts)
 	    strncmp(p, "From ", 5) != 0));
 }
 
+/* How many bytes stand for themselves wherever in a line, at most `most`. */
+static size_t
+plain_run(const char *p, size_t most)
+{
+	size_t n = 0;
+
+	while (n < most && p[n] >= ' ' && p[n] <= '~' && p[n] != '=')
+		n++;
+	/* a space at the end of a line would be lost on the way */
+	if (n > 0 && p[n - 1] == ' ' && (p[n] == '\n' || p[n] == '\0'))
+		n--;
+	return n;
+}
+
 void
 body_quoted_printable(struct buf *out, const char *text)
 {
@@ -32,9 +46,16 @@ body_quoted_printable(struct buf *out, const char *text)
 	size_t n = 0, most;
 
 	for (const char *p = text; *p != '\0'; p++) {
-		unsigned char c = (unsigned char)*p;
+		size_t run = n >= LINE || (n == 0 && !is_plain(p, true)) ? 0
+		    : plain_run(p, LINE - 1 - n);
+		unsigned char c;
 		bool plain;
 
+		memcpy(line + n, p, run);
+		n += run;
+		p += run;
+		if ((c = (unsigned char)*p) == '\0')
+			break;
 		if (c == '\n') {
 			memcpy(line + n, "\r\n", 2);
 			buf_add_n(out, line, n + 2);

@@ -35,8 +35,9 @@ check_lines(struct bytes raw, struct err *err)
 	const unsigned char *p = raw.data, *end = p + raw.n, *line = p;
 
 	for (; p < end; p++) {
-		if (*p >= ' ' && *p <= '~')
-			continue;
+		p += text_plain((const char *)p, (const char *)end);
+		if (p == end)
+			break;
 		if (*p == '\t')
 			continue;
 		if (*p != '\r')
@@ -105,6 +106,9 @@ add_decoded(struct buf *out, const char *p, const char *end, bool is_word)
 	while (p < end) {
 		const char *run = p;
 
+		if (!is_word && (p = memchr(p, '=', (size_t)(end - p)))
+		    == NULL)
+			p = end;
 		while (p < end && *p != '=' && (*p != '_' || !is_word))
 			p++;
 		buf_add_n(out, run, (size_t)(p - run));
@@ -312,7 +316,15 @@ is_gap(char c)
 static bool
 same_words(const char *a, const char *b)
 {
+	const char *a_end = a + strlen(a), *b_end = b + strlen(b);
+
 	for (;;) {
+		/* what is the same byte by byte is so word by word */
+		while (a_end - a >= 8 && b_end - b >= 8
+		    && memcmp(a, b, 8) == 0) {
+			a += 8;
+			b += 8;
+		}
 		if (is_gap(*a))
 			a++;
 		else if (is_gap(*b))

@@ -159,6 +159,19 @@ number_at(const char *text, const char *at, const char **date_end,
 	return CPR_POSSIBLE;
 }
 
+/* How many bytes can neither be a digit nor begin one (the full width ones
+ * begin with EF): most of a text is passed over so. */
+static size_t
+digit_far(const char *p)
+{
+	size_t n = 0;
+
+	while ((unsigned char)(p[n] - '0') > 9 && p[n] != '\xEF'
+	    && p[n] != '\0')
+		n++;
+	return n;
+}
+
 /* The next number at or after *at, which moves to its start. */
 static enum cpr_kind
 number_next(const char *text, const char **at, const char **date_end,
@@ -167,8 +180,13 @@ number_next(const char *text, const char **at, const char **date_end,
 	bool inside = false;
 
 	for (const char *p = *at; *p != '\0';) {
-		const char *start = p;
-		uint32_t code = text_next(&p);
+		const char *start;
+		uint32_t code;
+
+		if (!inside)
+			p += digit_far(p);
+		start = p;
+		code = text_next(&p);
 
 		if (is_unseen(code))
 			continue;

@@ -12,6 +12,7 @@
 #include "base/embedded.h"
 
 #define BUCKETS 256
+#define SLOTS 64	/* of sections, by their name */
 
 struct phrase {
 	const char *text;
@@ -28,7 +29,21 @@ struct phrases {
 
 /* What was read so far: the lists never change, so they are kept. */
 static struct arena *kept;
-static struct phrases *all;
+static struct phrases *all[SLOTS];
+static struct file {
+	const char *name;
+	struct file *next;
+} *files;
+
+static unsigned int
+slot_of(const char *section)
+{
+	unsigned int hash = 5381;
+
+	for (; *section != '\0'; section++)
+		hash = hash * 33 ^ (unsigned char)*section;
+	return hash % SLOTS;
+}
 
 static unsigned int
 bucket_of(const char *low)
@@ -60,10 +75,13 @@ static void
 file_read(const char *file)
 {
 	const struct embedded *data = embedded_find(file);
+	struct file *known = arena_alloc(kept, sizeof(*known));
 	struct phrases *list = NULL;
 	const char *line, *end;
 
 	assert(data != NULL);
+	*known = (struct file){ data->name, files };
+	files = known;
 	for (line = data->data; *line != '\0'; line = end + (*end == '\n')) {
 		size_t n;
 
@@ -75,39 +93,44 @@ file_read(const char *file)
 			list = arena_alloc(kept, sizeof(*list));
 			list->file = data->name;
 			list->section = arena_strndup(kept, line + 1, n - 2);
-			list->next = all;
-			all = list;
+			list->next = all[slot_of(list->section)];
+			all[slot_of(list->section)] = list;
 		} else if (list != NULL)
 			phrase_add(list, line, n);
 	}
 }
 
 static const struct phrases *
-section_find(const char *file, const char *section, bool *file_known)
+section_find(const char *file, const char *section)
 {
-	for (const struct phrases *l = all; l != NULL; l = l->next) {
-		if (strcmp(l->file, file) != 0)
-			continue;
-		*file_known = true;
-		if (strcmp(l->section, section) == 0)
+	for (const struct phrases *l = all[slot_of(section)]; l != NULL;
+	    l = l->next)
+		if (strcmp(l->section, section) == 0 &&
+		    strcmp(l->file, file) == 0)
 			return l;
-	}
 	return NULL;
+}
+
+static bool
+is_read(const char *file)
+{
+	for (const struct file *f = files; f != NULL; f = f->next)
+		if (strcmp(f->name, file) == 0)
+			return true;
+	return false;
 }
 
 const struct phrases *
 phrases_section(const char *file, const char *section)
 {
-	const struct phrases *found;
-	bool known = false;
+	const struct phrases *found = section_find(file, section);
 
+	if (found != NULL || is_read(file))
+		return found;
 	if (kept == NULL)
 		kept = arena_open();
-	found = section_find(file, section, &known);
-	if (found != NULL || known)
-		return found;
 	file_read(file);
-	return section_find(file, section, &known);
+	return section_find(file, section);
 }
 
 /* Letters and digits, and every byte of a letter beyond ASCII; so are the

@@ -122,6 +122,12 @@ def field(pid, file, name):
     return int(got.group(1))
 
 
+def cpu_s(pid):
+    """Processor seconds so far, its own and the kernel's for it."""
+    after_name = open("/proc/%d/stat" % pid).read().rsplit(")", 1)[1].split()
+    return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def wait_for(what, limit_s=600, step_s=0.02):
     until = time.monotonic() + limit_s
     while not what():
@@ -139,10 +145,11 @@ def take_seconds(n, batch_hint=None):
     wait_for(lambda: box.left() == 0)
     took = time.monotonic() - began
     peaks = {name: field(pid, "status", "VmHWM") / 1024 for name, pid in daemon.processes().items()}
+    cpu = {name: cpu_s(pid) / n * 1e6 for name, pid in daemon.processes().items()}
     daemon.stop()
     quiet.close()
     box.close()
-    return took, peaks
+    return took, peaks, cpu
 
 
 def bare_seconds(n, batch):
@@ -157,7 +164,7 @@ def bare_seconds(n, batch):
 def intake(n=10000):
     ours, bare = [], {50: [], 500: []}
     for _ in range(ROUNDS):
-        took, peaks = take_seconds(n)
+        took, peaks, cpu = take_seconds(n)
         ours.append(n / took)
         for batch in bare:
             bare[batch].append(n / bare_seconds(n, batch))
@@ -165,6 +172,7 @@ def intake(n=10000):
     for batch, rates in bare.items():
         print("    bare client, batches of %d: %s mails/s; ratio %s" % (batch, spread(rates), spread([a / b for a, b in zip(ours, rates)])))
     print("    peak memory, MiB: " + ", ".join("%s %.0f" % p for p in sorted(peaks.items())))
+    print("    processor time a mail, us: " + ", ".join("%s %.0f" % p for p in sorted(cpu.items())))
 
 
 def letters():
@@ -279,7 +287,7 @@ def large(size_mb=25):
 def flat():
     costs = {}
     for n in (1000, 10000, 100000):
-        took, _ = take_seconds(n)
+        took, _, _ = take_seconds(n)
         costs[n] = took / n * 1e6
     print("(g) cost a mail with %s in the mailbox: %s us; largest by smallest %.2f" % (
         ", ".join("%d" % n for n in costs), ", ".join("%.0f" % c for c in costs.values()), max(costs.values()) / min(costs.values())))
