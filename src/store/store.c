@@ -259,6 +259,20 @@ tables_open(struct store *store, bool is_new, struct err *err)
 	return rc != RC_OK ? rc : prepare_all(store, err);
 }
 
+/* Each process uses SQLite from one thread: no locks, and no count of what is
+ * allocated, which takes one more. Refused, it is only slower. */
+static void
+library_open(void)
+{
+	static bool done;
+
+	if (done)
+		return;
+	done = true;
+	(void)sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 enum rc
 store_open(const char *path, enum store_mode mode, struct store **out,
     struct err *err)
@@ -267,6 +281,7 @@ store_open(const char *path, enum store_mode mode, struct store **out,
 	bool is_new;
 	enum rc rc;
 
+	library_open();
 	if (store == NULL || (store->path = strdup(path)) == NULL) {
 		free(store);
 		return fail(err, RC_STOP, "out of memory");
