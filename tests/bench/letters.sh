@@ -6,7 +6,7 @@
 set -eu
 n=${1:-2000} size=${2:-60000} connections=${3:-4} rounds=${4:-7}
 BUILD=${BUILD:-build/plain}
-make -s "$BUILD/bench/sink" "$BUILD/bench/bare_smtp" \
+make -s BUILD="$BUILD" "$BUILD/bench/sink" "$BUILD/bench/bare_smtp" \
     "$BUILD/tests/dispatch/feed_tool" "$BUILD/raadspost-sender"
 dir=$(mktemp -d "${TMPDIR:-/tmp}/raadspost-letters.XXXXXX")
 trap 'kill "$sink" 2>/dev/null; rm -rf "$dir"' EXIT
