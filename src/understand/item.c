@@ -416,7 +416,8 @@ item_find(const struct sense *s, struct findings *f)
 	    || findings_has(f, ACTION_AGENDA_APPROVE)
 	    || findings_has(f, ACTION_HEARING_OPEN)
 	    || findings_has(f, ACTION_HEARING_COMMENT)
-	    || findings_has(f, ACTION_MINUTES_SUBMIT))
+	    || findings_has(f, ACTION_MINUTES_SUBMIT)
+	    || (findings_has(f, ACTION_RANKING) && s->thread.letter == NULL))
 		return;
 	if (m == NULL && !answers_other(s))
 		m = proposal_for_meeting(s);

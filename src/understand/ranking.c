@@ -8,8 +8,10 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "understand/sense.h"
+#include "understand/sift.h"
 
 #define RANKS_MAX 26
+#define STEM_LEAST 5	/* letters that two words share to be one */
 
 struct rank {
 	char letter;
@@ -26,6 +28,8 @@ struct ranker {
 	size_t n;
 	bool stranger;		/* a letter that is no topic's */
 	bool tie, range;
+	bool idle;		/* letters asked about, or told of others */
+	bool missed;		/* a part of the list that names no topic */
 };
 
 static bool
@@ -123,6 +127,52 @@ rank_add(struct ranker *r, char letter, size_t at)
 			.drop = stands_with(r, at, SET_DROP_RANK) };
 }
 
+/* The bytes of a word without its ending: «boligerne» as «boliger». */
+static size_t
+stem_length(const char *word, size_t n)
+{
+	static const char *const ends[] = { "ernes", "erne", "ens", "ets",
+		"ene", "en", "et", "er", "ne", "e", "n", "t", "s" };
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		size_t k = strlen(ends[i]);
+
+		if (n >= k + STEM_LEAST && memcmp(word + n - k, ends[i], k)
+		    == 0)
+			return n - k;
+	}
+	return n;
+}
+
+/* «sygeplejersken» of the title «Socialsygeplejerske», «aftenstøtten» of
+ * «støtte»: one stem ends in the other. */
+static bool
+stems_meet(const char *a, size_t a_n, const char *b, size_t b_n)
+{
+	size_t x = stem_length(a, a_n), y = stem_length(b, b_n);
+	size_t least = x < y ? x : y;
+
+	return least >= STEM_LEAST
+	    && memcmp(a + x - least, b + y - least, least) == 0;
+}
+
+static bool
+words_meet(const char *norm, size_t n, const char *word, const char *title)
+{
+	size_t k = strlen(word), most = k < n ? k : n;
+	size_t least = most > 6 ? most - 2 : most;
+
+	/* «it» is a topic's «IT» */
+	if (k == n && n >= 2 && n < 4 && strcmp(norm, word) == 0)
+		return title[0] >= 'A' && title[0] <= 'Z' && title[1] >= 'A'
+		    && title[1] <= 'Z';
+	if (k < 4 || n < 4)
+		return false;
+	if (strncmp(norm, word, least) == 0 && n <= k + 4 && k <= n + 4)
+		return true;
+	return stems_meet(norm, n, word, k);
+}
+
 /* The topic that a word names, where only one title has it; 0 none. */
 static char
 topic_word(const struct ranker *r, const char *norm)
@@ -134,22 +184,16 @@ topic_word(const struct ranker *r, const char *norm)
 	if (hyphen != NULL)	/* «IT-hjælpen» */
 		norm = hyphen + 1;
 	n = strlen(norm);
-
-	if (n < 4)
-		return 0;
 	for (size_t i = 0; i < r->body->n_topics; i++) {
-		char *title = token_norm(r->s->arena,
-		    r->body->topics[i].title,
-		    strlen(r->body->topics[i].title));
+		const char *title = r->body->topics[i].title;
+		char *copy = token_norm(r->s->arena, title, strlen(title));
 		char *save = NULL, *word;
 
-		for (word = strtok_r(title, " ,.-/()", &save); word != NULL;
+		for (word = strtok_r(copy, " ,.-/()", &save); word != NULL;
 		    word = strtok_r(NULL, " ,.-/()", &save)) {
-			size_t k = strlen(word), most = k < n ? k : n;
-			size_t least = most > 6 ? most - 2 : most;
-
-			if (k < 4 || strncmp(norm, word, least) != 0
-			    || n > k + 4 || k > n + 4)
+			/* capitals are only looked at in its first word */
+			if (!words_meet(norm, n, word, word == copy ? title
+			    : "  "))
 				continue;
 			if (found != 0 && found != r->body->topics[i].letter)
 				return 0;
@@ -157,6 +201,31 @@ topic_word(const struct ranker *r, const char *norm)
 		}
 	}
 	return found;
+}
+
+/* What is asked, told of somebody else, or not wanted, ranks nothing. */
+static bool
+is_idle(struct ranker *r, size_t at)
+{
+	const struct sense *s = r->s;
+	size_t begin = tokens_sentence_begin(&s->tokens, at);
+
+	if (sift_is_asked(s, at) || sift_is_others(s, at)
+	    || lexicon_in(s->lexicon, &s->tokens.list[begin], SET_ASKS)) {
+		r->idle = true;
+		return true;
+	}
+	for (size_t i = begin; i < at; i++)
+		if (lexicon_in(s->lexicon, &s->tokens.list[i], SET_NEGATION)
+		    && i > begin && (lexicon_in(s->lexicon,
+		    &s->tokens.list[i - 1], SET_MODAL)
+		    || lexicon_in(s->lexicon, &s->tokens.list[i - 1],
+		    SET_FILLER) || strcmp(s->tokens.list[i - 1].norm,
+		    "forstaar") == 0)) {
+			r->idle = true;
+			return true;
+		}
+	return false;
 }
 
 static void
@@ -200,21 +269,70 @@ letters_read(struct ranker *r)
 			i += 2;
 			continue;
 		}
-		rank_add(r, c, i);
+		if (!is_idle(r, i))
+			rank_add(r, c, i);
 	}
 }
 
+/* A word of the list that says something: no number, no «først». */
+static bool
+is_matter(const struct ranker *r, size_t at)
+{
+	static const enum lexicon_set idle[] = { SET_FILLER, SET_FIRST_RANK,
+		SET_LAST_RANK, SET_GREETING, SET_CLOSING, SET_AND, SET_BUT,
+		SET_MODAL, SET_DATE_WORD, SET_SELF, SET_FIRST, SET_STATE,
+		SET_GENERAL };
+	const struct token *t = &r->s->tokens.list[at];
+
+	if (t->kind != TOKEN_WORD || strlen(t->norm) < 4 || t->name >= 0
+	    || t->inside)
+		return false;
+	for (size_t i = 0; i < sizeof(idle) / sizeof(idle[0]); i++)
+		if (lexicon_in(r->s->lexicon, t, idle[i]))
+			return false;
+	return true;
+}
+
+static bool
+ends_part(const struct ranker *r, size_t at)
+{
+	const struct tokens *t = &r->s->tokens;
+
+	return at + 1 >= t->n || t->list[at + 1].clause != t->list[at].clause
+	    || lexicon_in(r->s->lexicon, &t->list[at + 1], SET_AND)
+	    || strcmp(t->list[at + 1].norm, "saa") == 0
+	    || t->list[at + 1].kind == TOKEN_NUMBER;
+}
+
+/* The topics by their names. Where a sentence names one, each part of it
+ * that speaks of a matter must name one, too: nothing is left out in
+ * silence. */
 static void
 words_read_topics(struct ranker *r)
 {
 	const struct tokens *t = &r->s->tokens;
+	bool topic = false, matter = false, named = false, lost = false;
 
 	for (size_t i = t->text_at; i < t->n; i++) {
 		char letter = t->list[i].kind == TOKEN_WORD
 		    ? topic_word(r, t->list[i].norm) : 0;
 
-		if (letter != 0)
+		if (letter != 0 && !is_idle(r, i)) {
 			rank_add(r, letter, i);
+			topic = true;
+		}
+		matter = matter || is_matter(r, i);
+		if (!ends_part(r, i))
+			continue;
+		named = named || topic;
+		/* what comes before the first is no part of the list */
+		lost = lost || (named && matter && !topic);
+		topic = matter = false;
+		if (i + 1 >= t->n || t->list[i + 1].sentence
+		    != t->list[i].sentence) {
+			r->missed = r->missed || lost;
+			named = lost = false;
+		}
 	}
 }
 
@@ -287,6 +405,28 @@ order_write(struct ranker *r)
 	return buf_text(&out);
 }
 
+/* «Emner, prioriteret: C, D, B» in a mail of its own. */
+static bool
+is_list_told(const struct sense *s)
+{
+	size_t letters = 0;
+	bool told = false;
+
+	for (size_t i = 0; i < s->tokens.n; i++) {
+		const char *norm = s->tokens.list[i].norm;
+
+		if (s->tokens.list[i].context)
+			continue;
+		told = told || text_starts(norm, "prioriter")
+		    || text_starts(norm, "raekkefoelge");
+		letters += told && strlen(norm) == 1
+		    && s->tokens.list[i].capital && i + 1 < s->tokens.n
+		    && (s->tokens.list[i + 1].kind == TOKEN_MARK
+		    || (i > 0 && s->tokens.list[i - 1].kind == TOKEN_MARK));
+	}
+	return letters >= 2;
+}
+
 void
 ranking_find(const struct sense *s, struct findings *f)
 {
@@ -299,11 +439,12 @@ ranking_find(const struct sense *s, struct findings *f)
 	if (r.body == NULL || r.body->n_topics == 0)
 		return;
 	if (!thread && (s->thread.letter != NULL
-	    || strstr(token_norm(s->arena, s->words.subject,
-	    strlen(s->words.subject)), "prioriter") == NULL))
+	    || (strstr(token_norm(s->arena, s->words.subject,
+	    strlen(s->words.subject)), "prioriter") == NULL
+	    && !is_list_told(s))))
 		return;
 	letters_read(&r);
-	if (r.n == 0 && !r.range)
+	if (r.n == 0 && !r.range && !r.idle)
 		words_read_topics(&r);
 	if (r.n == 0) {
 		if (thread && f->n == 0)
@@ -316,7 +457,8 @@ ranking_find(const struct sense *s, struct findings *f)
 	one->action.body = r.body->slug;
 	one->action.person = s->who.email;
 	one->action.order = order_write(&r);
-	if (r.tie || r.stranger || one->action.order[0] == '\0') {
+	if (r.tie || r.stranger || r.missed
+	    || one->action.order[0] == '\0') {
 		one->need = NEED_ASK;
 		one->reason = "no-order";
 		one->drop_action = true;
