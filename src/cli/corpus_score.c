@@ -28,6 +28,17 @@ field_fits(const json_t *e, const char *name, const char *value)
 	return json_object_get(e, name) == NULL || same(word(e, name), value);
 }
 
+/* A name shouted in the mail is stored in small letters: the same person. */
+static bool
+name_fits(struct arena *arena, const json_t *e, const char *value)
+{
+	const char *name = word(e, "name");
+
+	if (name == NULL || value == NULL)
+		return field_fits(e, "name", value);
+	return same(text_lower(arena, name), text_lower(arena, value));
+}
+
 static bool
 parts_fit(struct arena *arena, const json_t *list, const char *text,
     bool wanted)
@@ -110,7 +121,7 @@ action_fits(struct arena *arena, const struct world *world, const json_t *e,
 	    && field_fits(e, "meeting", a->meeting)
 	    && field_fits(e, "hearing", a->hearing)
 	    && field_fits(e, "person", a->person)
-	    && field_fits(e, "name", a->name)
+	    && name_fits(arena, e, a->name)
 	    && field_fits(e, "email", a->email)
 	    && field_fits(e, "by", a->by)
 	    && field_fits(e, "to", a->to)

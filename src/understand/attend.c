@@ -182,6 +182,9 @@ match_read(struct attend *a, const struct match *m)
 		return;
 	if (m->meaning == MEANS_ATTENDANCE && is_overlapped(s, m))
 		return;
+	/* «ja, den godkender jeg» answers no invitation */
+	if (is_weak(m) && sense_says(s, MEANS_APPROVE) && !asks_for_answer(s))
+		return;
 	subject = clause_subject(s, m, &who);
 	if (subject == SUBJECT_OTHER) {
 		other_add(a, kind, m, who);
@@ -270,6 +273,19 @@ is_sender(const struct sense *s, const struct named *n)
 	    && person_same(s->arena, n->name, s->who.person));
 }
 
+/* «KAJ MIKKELSEN OVERTAGER»: in capitals all words could be names. */
+static size_t
+shouted_begin(const struct sense *s, size_t i)
+{
+	while (i > 0 && s->tokens.list[i].shouts
+	    && s->tokens.list[i - 1].shouts
+	    && s->tokens.list[i - 1].word == 0
+	    && s->tokens.list[i - 1].n_symbols == 0
+	    && s->tokens.list[i - 1].sentence == s->tokens.list[i].sentence)
+		i--;
+	return i;
+}
+
 /* A first name alone that nobody on file has: «sender Karin i stedet». */
 static const char *
 single_name(const struct sense *s, size_t begin, size_t end)
@@ -281,7 +297,8 @@ single_name(const struct sense *s, size_t begin, size_t end)
 		    && t->n_symbols == 0 && i > begin && t->date < 0
 		    && !t->inside && t->name < 0
 		    && s->tokens.list[i - 1].sentence == t->sentence)
-			return tokens_text(s->arena, &s->tokens, i, i + 1);
+			return person_plain(s->arena, tokens_text(s->arena,
+			    &s->tokens, shouted_begin(s, i), i + 1));
 	}
 	return NULL;
 }

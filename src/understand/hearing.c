@@ -200,6 +200,22 @@ names_any(const struct sense *s)
 	return false;
 }
 
+/* «høring om akutmodtagelsen», and none of ours: somebody else's. */
+static bool
+names_other(const struct sense *s)
+{
+	static const char *const about[] = { "om", "over", "vedr",
+		"vedroerende", "angaaende" };
+	const struct tokens *t = &s->tokens;
+
+	for (size_t i = t->text_at; i + 2 < t->n; i++)
+		for (size_t k = 0; text_starts(t->list[i].norm, "hoering")
+		    && k < sizeof(about) / sizeof(about[0]); k++)
+			if (strcmp(t->list[i + 1].norm, about[k]) == 0)
+				return true;
+	return false;
+}
+
 /* Words that are neither a question nor about coming. */
 static size_t
 words_of_opinion(const struct sense *s)
@@ -239,7 +255,7 @@ contribution_find(const struct sense *s, struct findings *f)
 
 	if (!thread && s->thread.letter != NULL && !(named && says))
 		return;
-	if (!thread && !(named || says))
+	if (!thread && (!(named || says) || (!named && names_other(s))))
 		return;
 	if (!thread && (sense_says(s, MEANS_ITEM) || (!says && is_member(s)
 	    && !sense_says(s, MEANS_HEARING))))

@@ -143,7 +143,19 @@ title_by_quotes(const struct sense *s, const struct match *m)
 	return NULL;
 }
 
-/* «et punkt om børn af psykisk syge», «sætte julehjælpen på dagsordenen». */
+static bool
+puts_on(const struct token *t)
+{
+	static const char *const verbs[] = { "have", "faa", "saette", "saet",
+		"saetter", "tage", "tag", "tager", "skrive", "skriv" };
+
+	for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
+		if (strcmp(t->norm, verbs[i]) == 0)
+			return true;
+	return false;
+}
+
+/* «gadejuristen på som punkt»: what stands before it; «et punkt om børn af psykisk syge», «sætte julehjælpen på dagsordenen». */
 static const char *
 title_by_object(const struct sense *s, const struct match *m)
 {
@@ -153,6 +165,12 @@ title_by_object(const struct sense *s, const struct match *m)
 	const struct tokens *t = &s->tokens;
 	size_t end = tokens_sentence_end(t, m->begin);
 
+	if (strcmp(t->list[m->begin].norm, "paa") == 0)
+		for (size_t i = m->begin; i > 0 && i + 8 > m->begin
+		    && t->list[i].clause == t->list[m->begin].clause; i--)
+			if (puts_on(&t->list[i]) && says_matter(s, i + 1,
+			    m->begin))
+				return title_of(s, i + 1, m->begin);
 	for (size_t i = m->begin; i < end; i++)
 		for (size_t k = 0; k < sizeof(about) / sizeof(about[0]); k++)
 			if (strcmp(t->list[i].norm, about[k]) == 0
@@ -218,6 +236,13 @@ title_find(const struct sense *s, const struct match *m)
 		if (title == NULL)
 			title = title_by_colon(s, m);
 	}
+	/* the subject «Agenda item» above «an item for the meeting: shelters» */
+	for (size_t i = 0; m != NULL && title == NULL
+	    && s->tokens.list[m->begin].in_subject && i < s->n_matches; i++)
+		if (s->matches[i].meaning == MEANS_ITEM
+		    && !s->tokens.list[s->matches[i].begin].in_subject
+		    && title_by_subject(s) == NULL)
+			title = title_by_colon(s, &s->matches[i]);
 	if (title == NULL)
 		title = title_by_subject(s);
 	if (title == NULL && m != NULL)

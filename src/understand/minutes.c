@@ -196,6 +196,37 @@ is_approved(const struct sense *s)
 	return false;
 }
 
+/* «Fint, men det var Ruth, der holdt oplægget»: what stands behind the but
+ * and is about nothing else is a correction. */
+static bool
+has_but(const struct sense *s)
+{
+	static const char *const words[] = { "men", "dog", "bortset",
+		"undtagen", "but", "except" };
+	static const enum meaning other[] = { MEANS_ABSENCE,
+		MEANS_ATTENDANCE, MEANS_TENTATIVE, MEANS_ITEM, MEANS_THANKS,
+		MEANS_APPROVE, MEANS_FINE, MEANS_NO_CHANGE, MEANS_EXCUSE,
+		MEANS_PROPOSE, MEANS_IDEA };
+	const struct tokens *t = &s->tokens;
+
+	for (size_t i = t->text_at; i < t->n; i++) {
+		size_t end = tokens_sentence_end(t, i), said = 0;
+		bool but = false, about = false;
+
+		for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+			but = but || strcmp(t->list[i].norm, words[k]) == 0;
+		if (!but || tokens_is_question(t, t->list[i].sentence))
+			continue;
+		for (size_t k = 0; k < sizeof(other) / sizeof(other[0]); k++)
+			about = about || sense_has_in(s, other[k], i, end);
+		for (size_t k = i + 1; k < end; k++)
+			said += t->list[k].kind == TOKEN_WORD;
+		if (!about && said >= COMMENT_WORDS)
+			return true;
+	}
+	return false;
+}
+
 static void
 reply_find(const struct sense *s, struct findings *f)
 {
@@ -211,7 +242,7 @@ reply_find(const struct sense *s, struct findings *f)
 	if (thread && !corrects && !fine && words_left(s) >= REMARK_WORDS
 	    && f->n == 0)
 		corrects = true;
-	if (sense_says(s, MEANS_NOT_APPROVE))
+	if (sense_says(s, MEANS_NOT_APPROVE) || (thread && fine && has_but(s)))
 		corrects = true;
 	if (!corrects && (!fine || (!thread && !sense_says(s, MEANS_MINUTES))))
 		return;

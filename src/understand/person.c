@@ -206,13 +206,39 @@ unknown_length(const struct namer *r, size_t at)
 	return words >= 2 ? i - at : 0;
 }
 
+const char *
+person_plain(struct arena *arena, const char *name)
+{
+	char *plain = arena_strdup(arena, text_lower(arena, name));
+	size_t letters = 0, longest = 0;
+	bool begins = true;
+
+	if (strlen(plain) != strlen(name))
+		return name;
+	for (const char *at = name; *at != '\0'; ) {
+		const char *from = at;
+		uint32_t code = text_next(&at);
+		bool letter = text_is_letter(code);
+
+		if (letter && text_lower_code(code) == code)
+			return name;
+		letters = letter ? letters + 1 : 0;
+		longest = letters > longest ? letters : longest;
+		if (letter && begins)
+			memcpy(plain + (from - name), from,
+			    (size_t)(at - from));
+		begins = !letter;
+	}
+	return longest > 2 ? plain : name;
+}
+
 static void
 name_add(struct namer *r, struct named named)
 {
 	struct token *first = &r->tokens->list[named.begin];
 
-	named.name = text_squeeze(r->arena, tokens_text(r->arena, r->tokens,
-	    named.begin, named.end));
+	named.name = person_plain(r->arena, text_squeeze(r->arena,
+	    tokens_text(r->arena, r->tokens, named.begin, named.end)));
 	first->name = (int)r->n;
 	first->next = (uint32_t)named.end;
 	for (size_t i = named.begin + 1; i < named.end; i++)

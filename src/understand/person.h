@@ -35,6 +35,9 @@ const struct named *person_find(const struct lexicon *lexicon,
 /* Whether two names can be one person's: the words of the shorter are all in
  * the longer. */
 bool person_same(struct arena *arena, const char *a, const char *b);
+/* «KAJ MIKKELSEN» as «Kaj Mikkelsen»; a name with a small letter, or of
+ * initials, as it is. */
+const char *person_plain(struct arena *arena, const char *name);
 /* A text that looks like a person's name: two to five capitalised words. */
 bool person_is_name(struct arena *arena, const char *text);
 

@@ -225,7 +225,7 @@ application_add(const struct sense *s, struct findings *f, size_t at,
 		return;
 	}
 	one = finding_add(f, ACTION_APPLICATION, at);
-	one->action.name = sender_name(s);
+	one->action.name = person_plain(s->arena, sender_name(s));
 	one->action.email = sender_email(s);
 	one->action.text = sense_text(s);
 	if (body == NULL)

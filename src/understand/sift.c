@@ -231,6 +231,29 @@ is_reported(const struct sense *s, size_t at)
 	return false;
 }
 
+/* «Birthe foreslog Ulla Skov», «Kan du anbefale …?»: no proposal of his. */
+static bool
+is_proposed_by_other(const struct sense *s, const struct match *m)
+{
+	static const char *const past[] = { "foreslog", "anbefalede",
+		"indstillede", "pegede", "suggested", "proposed" };
+	static const char *const asks[] = { "anbefale", "foreslaa",
+		"recommend" };
+	const struct named *who;
+	enum subject subject = clause_subject(s, m, &who);
+	bool by_past = false, by_asking = false;
+
+	for (size_t i = m->begin; i < m->end; i++) {
+		by_past = by_past || is_word(s, i, past, sizeof(past)
+		    / sizeof(past[0]));
+		by_asking = by_asking || is_word(s, i, asks, sizeof(asks)
+		    / sizeof(asks[0]));
+	}
+	return (by_past && subject == SUBJECT_OTHER)
+	    || (by_asking && subject == SUBJECT_READER
+	    && clause_is_question(s, m));
+}
+
 bool
 sift_is_others(const struct sense *s, size_t at)
 {
@@ -380,6 +403,9 @@ sifted_why(const struct sense *s, const struct match *m)
 		return "is quoted";
 	if ((sifts & SIFT_REPORTED) != 0 && is_reported(s, m->begin))
 		return "is reported";
+	if ((m->meaning == MEANS_PROPOSE || m->meaning == MEANS_NOMINATE)
+	    && is_proposed_by_other(s, m))
+		return "is another's";
 	if (m->meaning == MEANS_APPLY && is_other_seat(s, m))
 		return "is about no seat of ours";
 	if ((m->meaning == MEANS_ABSENCE || m->meaning == MEANS_ATTENDANCE

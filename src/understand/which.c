@@ -410,6 +410,26 @@ place_resolve(const struct sense *s, size_t begin, size_t end,
 	pick_add(w, found.pick[0].body, found.pick[0].meeting);
 }
 
+/* «kommer ikke ud før i december» speaks of no meeting in December. */
+static bool
+is_until(const struct sense *s, const struct when *when)
+{
+	static const char *const words[] = { "foer", "foerend", "foerst",
+		"before", "until" };
+	const struct token *t = s->tokens.list;
+	size_t i = when->begin;
+
+	if (when->day != 0 || when->month == 0 || i == 0)
+		return false;
+	if (i > 1 && (strcmp(t[i - 1].norm, "i") == 0
+	    || strcmp(t[i - 1].norm, "til") == 0))
+		i--;
+	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+		if (strcmp(t[i - 1].norm, words[k]) == 0)
+			return true;
+	return false;
+}
+
 void
 which_in(const struct sense *s, size_t begin, size_t end, bool past,
     struct which *w)
@@ -423,6 +443,8 @@ which_in(const struct sense *s, size_t begin, size_t end, bool past,
 		const struct token *token = &t->list[i];
 		struct mention m = { .s = s };
 
+		if (token->date >= 0 && is_until(s, &s->whens[token->date]))
+			continue;
 		if (token->date >= 0) {
 			m.when = &s->whens[token->date];
 			if (m.when->day != 0 && m.when->end - m.when->begin > 1)
