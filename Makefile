@@ -185,9 +185,11 @@ quick: $(if $(ROOM),$(filter $(BUILD)/tests/$(ROOM)/%,$(TEST_PROGRAMS)),\
 	@BUILD=$(BUILD) sh tests/run units $(ROOM)
 
 # The letters that the tests expect, written anew; look at `git diff`.
-golden: $(BUILD)/tests/outbox/golden_test
+golden: $(BUILD)/tests/outbox/golden_test $(BUILD)/raadspost-corpus
 	@GOLDEN=1 TZ=Europe/Copenhagen $(BUILD)/tests/outbox/golden_test
-	@git status --short tests/outbox/letters
+	@$(BUILD)/raadspost-corpus --examples > tests/understand/examples.golden
+	@git status --short tests/outbox/letters \
+	    tests/understand/examples.golden
 
 # The main job on a private mail server, told as a story. WAIT=300 keeps the
 # servers for five minutes, to be looked at with a mail program.
@@ -238,7 +240,7 @@ install: programs
 # --- the understanding's own figures -----------------------------------------
 # `make corpus CORPUS=DIR`: a directory with world.json, mail/ and expect.json.
 corpus: $(BUILD)/raadspost-corpus
-	@$(BUILD)/raadspost-corpus $(or $(CORPUS),tests/understand/corpus)
+	@$(BUILD)/raadspost-corpus $(or $(CORPUS),tests/understand/egelund)
 
 # Each lexicon rule is removed in turn; those that no example misses are told.
 mutants: $(BUILD)/raadspost-corpus

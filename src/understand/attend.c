@@ -182,8 +182,9 @@ match_read(struct attend *a, const struct match *m)
 		return;
 	if (m->meaning == MEANS_ATTENDANCE && is_overlapped(s, m))
 		return;
-	/* «ja, den godkender jeg» answers no invitation */
-	if (is_weak(m) && sense_says(s, MEANS_APPROVE) && !asks_for_answer(s))
+	/* «ja dagsordenen den 26. godkender jeg» */
+	if (is_weak(m) && !asks_for_answer(s) && (sense_says(s, MEANS_APPROVE)
+	    || sense_says(s, MEANS_AGENDA)))
 		return;
 	subject = clause_subject(s, m, &who);
 	if (subject == SUBJECT_OTHER) {
@@ -509,6 +510,69 @@ readings_write(struct attend *a)
 	}
 }
 
+static bool
+says_that_day(const struct sense *s, const struct match *m)
+{
+	static const char *const before[] = { "den", "samme", "netop" };
+	static const char *const days[] = { "dag", "aften", "eftermiddag",
+		"formiddag", "uge" };
+	size_t begin = tokens_sentence_begin(&s->tokens, m->begin);
+	size_t end = tokens_sentence_end(&s->tokens, m->begin);
+
+	for (size_t i = begin + 1; i < end; i++)
+		for (size_t k = 0; k < 15; k++)
+			if (strcmp(s->tokens.list[i].norm, days[k % 5]) == 0
+			    && strcmp(s->tokens.list[i - 1].norm,
+			    before[k / 5]) == 0)
+				return true;
+	return false;
+}
+
+/* «Den 26. er jeg i Spanien» in an answer to the invitation, of the very day
+ * it invites to, is regrets; where the day is not told it is asked. */
+static void
+implied_find(struct attend *a)
+{
+	const struct sense *s = a->s;
+	const struct named *who = NULL;
+	struct finding *f;
+	struct which w;
+
+	if (a->f->n > 0 || a->n > 0 || !asks_for_answer(s))
+		return;
+	for (size_t i = 0; i < s->n_matches; i++) {
+		const struct match *m = &s->matches[i];
+		enum subject subject;
+
+		if (m->meaning != MEANS_EXCUSE
+		    || s->tokens.list[m->begin].context
+		    || clause_is_question(s, m) || clause_is_condition(s, m)
+		    || clause_has_loose_negation(s, m))
+			continue;
+		subject = clause_subject(s, m, &who);
+		if (subject != SUBJECT_SELF && subject != SUBJECT_LEFT_OUT)
+			continue;
+		which_in(s, tokens_sentence_begin(&s->tokens, m->begin),
+		    tokens_sentence_end(&s->tokens, m->begin), false, &w);
+		/* «jeg sidder i toget den dag», «samme aften» */
+		if (!w.told && says_that_day(s, m) && which_thread(s,
+		    &w.pick[0]) && !which_is_past(s, w.pick[0].meeting)) {
+			w.told = true;
+			w.n = 1;
+		}
+		if (w.told && w.n == 1 && !w.wrong && !w.past && !w.several
+		    && w.pick[0].meeting == s->thread.meeting) {
+			reading_add(a, ACTION_ABSENCE, m, w.pick[0], true);
+			readings_write(a);
+			return;
+		}
+		f = finding_none(a->f, NEED_ASK, "two-readings", m->begin);
+		f->choices[f->n_choices++] = action_word(ACTION_ABSENCE);
+		f->choices[f->n_choices++] = action_word(ACTION_ATTENDANCE);
+		return;
+	}
+}
+
 void
 attend_find(const struct sense *s, struct findings *f)
 {
@@ -520,6 +584,10 @@ attend_find(const struct sense *s, struct findings *f)
 	    || sense_is_letter(s, LETTER_TOPIC_RANKING)
 	    || sense_is_letter(s, LETTER_MINUTES_DRAFT)
 	    || sense_is_letter(s, LETTER_MINUTES_FORM);
+	/* minutes are about the past: «jeg kom ikke, så jeg retter intet» */
+	if (is_past_mail(s) && (sense_is_letter(s, LETTER_MINUTES_DRAFT)
+	    || sense_is_letter(s, LETTER_MINUTES_FORM)))
+		return;
 	if (is_past_mail(s)) {
 		finding_none(f, NEED_HUMAN, "past-meeting", 0);
 		return;
@@ -539,6 +607,7 @@ attend_find(const struct sense *s, struct findings *f)
 		return;
 	}
 	readings_write(&a);
+	implied_find(&a);
 	/* +afbud@ presumes it, where nothing else was said */
 	if (f->n == 0 && s->thread.presumes == PRESUMES_ABSENCE
 	    && sense_body(s) != NULL) {

@@ -44,14 +44,25 @@ is_english_i(const struct sense *s, size_t i)
 	return false;
 }
 
+/* «ER I TYSKLAND»: in a text without small letters I is a preposition. */
 static bool
-is_reader(const struct token *t)
+is_shouted(const struct sense *s)
+{
+	for (const char *p = s->words.text; *p != '\0'; p++)
+		if (*p >= 'a' && *p <= 'z')
+			return false;
+	return true;
+}
+
+static bool
+is_reader(const struct sense *s, const struct token *t)
 {
 	static const char *const words[] = { "du", "i", "man", "you", "dere" };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (strcmp(t->norm, words[i]) == 0)
-			return strcmp(words[i], "i") != 0 || t->capital;
+			return strcmp(words[i], "i") != 0
+			    || (t->capital && !is_shouted(s));
 	return false;
 }
 
@@ -85,7 +96,7 @@ subject_at(const struct sense *s, size_t i, enum subject *subject,
 		    : SUBJECT_OTHER;
 		return true;
 	}
-	if (is_reader(t)) {
+	if (is_reader(s, t)) {
 		*subject = SUBJECT_READER;
 		return true;
 	}

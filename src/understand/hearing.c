@@ -226,13 +226,16 @@ words_of_opinion(const struct sense *s)
 	for (size_t i = t->text_at; i < t->n; ) {
 		size_t end = tokens_sentence_end(t, i);
 
-		if (!lexicon_in(s->lexicon, &t->list[i], SET_GREETING)
+		/* «Til høringssvaret: …» greets nobody */
+		if (!(lexicon_in(s->lexicon, &t->list[i], SET_GREETING)
+		    && end - i < 8)
 		    && !sense_has_in(s, MEANS_ABSENCE, i, end)
 		    && !sense_has_in(s, MEANS_ATTENDANCE, i, end)
 		    && !sense_has_in(s, MEANS_THANKS, i, end)
 		    && !sense_has_in(s, MEANS_ITEM, i, end)
 		    && !sense_has_in(s, MEANS_NO_CHANGE, i, end)
 		    && !sense_has_in(s, MEANS_INELIGIBLE, i, end)
+		    && !sense_has_in(s, MEANS_DEFER, i, end)
 		    && !tokens_is_question(t, t->list[i].sentence))
 			for (size_t k = i; k < end; k++)
 				words += t->list[k].kind == TOKEN_WORD;

@@ -44,6 +44,14 @@ title_of(const struct sense *s, size_t begin, size_t end)
 {
 	const char *text;
 
+	/* «Punkt: Madpakkeordningen» is about the second */
+	for (size_t i = begin; i + 1 < end && i < begin + 4; i++)
+		if (s->tokens.list[i].mark == ':'
+		    && !says_matter(s, begin, i)
+		    && says_matter(s, i + 1, end)) {
+			begin = i + 1;
+			break;
+		}
 	while (begin < end && s->tokens.list[begin].kind == TOKEN_MARK
 	    && s->tokens.list[begin].mark != '"')
 		begin++;
@@ -84,6 +92,10 @@ title_by_subject(const struct sense *s)
 		end--;
 	if (begin >= end || !says_matter(s, begin, end))
 		return NULL;
+	/* «Punkt fra udvalget» tells who, not what */
+	for (size_t i = 0; i < begin; i++)
+		if (strcmp(t->list[i].norm, "fra") == 0 && end - begin <= 3)
+			return NULL;
 	return title_of(s, begin, end);
 }
 
@@ -175,6 +187,8 @@ title_by_object(const struct sense *s, const struct match *m)
 		for (size_t k = 0; k < sizeof(about) / sizeof(about[0]); k++)
 			if (strcmp(t->list[i].norm, about[k]) == 0
 			    && !t->list[i].inside && i + 1 < end
+			    && (i < m->end || t->list[i].clause
+			    == t->list[m->end - 1].clause)
 			    && says_matter(s, i + 1, end))
 				return title_of(s, i + 1, end);
 	for (size_t i = m->end; i-- > m->begin + 1; )
@@ -226,11 +240,45 @@ title_by_idea(const struct sense *s)
 	    tokens_sentence_end(&s->tokens, best));
 }
 
+/* The sentence that asks for the point, where it names the matter by a word
+ * that the lexicon does not know. */
+static const char *
+title_by_own(const struct sense *s, const struct match *m)
+{
+	const struct tokens *t = &s->tokens;
+	size_t begin = tokens_sentence_begin(t, m->begin);
+	size_t end = tokens_sentence_end(t, m->begin);
+
+	if (t->list[m->begin].in_subject)
+		return NULL;
+	for (size_t i = begin; i < end; i++)
+		if (t->list[i].kind == TOKEN_WORD && t->list[i].n_symbols == 0
+		    && !is_tag(s, &t->list[i])
+		    && strlen(t->list[i].norm) >= 6
+		    && which_body_in(s, i, i + 1) == NULL)
+			return title_of(s, begin, end);
+	return NULL;
+}
+
+/* The phrase that asks for the point, where the subject says it too. */
+static const struct match *
+item_in_text(const struct sense *s, const struct match *m)
+{
+	if (m == NULL || !s->tokens.list[m->begin].in_subject)
+		return m;
+	for (size_t i = 0; i < s->n_matches; i++)
+		if (s->matches[i].meaning == m->meaning
+		    && !s->tokens.list[s->matches[i].begin].in_subject)
+			return &s->matches[i];
+	return m;
+}
+
 static const char *
 title_find(const struct sense *s, const struct match *m)
 {
 	const char *title = NULL;
 
+	m = item_in_text(s, m);
 	if (m != NULL && !s->tokens.list[m->begin].in_subject) {
 		title = title_by_quotes(s, m);
 		if (title == NULL)
@@ -247,6 +295,8 @@ title_find(const struct sense *s, const struct match *m)
 		title = title_by_subject(s);
 	if (title == NULL && m != NULL)
 		title = title_by_object(s, m);
+	if (title == NULL && m != NULL)
+		title = title_by_own(s, m);
 	if (title == NULL && m != NULL && !s->tokens.list[m->begin].in_subject)
 		title = title_by_sentence(s, tokens_sentence_end(&s->tokens,
 		    m->begin));
@@ -425,6 +475,15 @@ proposal_for_meeting(const struct sense *s)
 static bool
 is_only_question(const struct sense *s, const struct match *m)
 {
+	static const char *const asks[] = { "er", "kom", "blev", "har",
+		"staar", "var", "fik", "bliver" };
+	const char *first = s->tokens.list[tokens_sentence_begin(&s->tokens,
+	    m->begin)].norm;
+
+	/* «Kom mit punkt med på dagsordenen?» */
+	for (size_t i = 0; i < sizeof(asks) / sizeof(asks[0]); i++)
+		if (clause_is_question(s, m) && strcmp(first, asks[i]) == 0)
+			return true;
 	return clause_is_question(s, m)
 	    && sense_has_in(s, MEANS_QUESTION, tokens_sentence_begin(
 	    &s->tokens, m->begin), m->begin + 1);
@@ -442,7 +501,11 @@ item_find(const struct sense *s, struct findings *f)
 	    || findings_has(f, ACTION_HEARING_OPEN)
 	    || findings_has(f, ACTION_HEARING_COMMENT)
 	    || findings_has(f, ACTION_MINUTES_SUBMIT)
-	    || (findings_has(f, ACTION_RANKING) && s->thread.letter == NULL))
+	    || (findings_has(f, ACTION_RANKING) && s->thread.letter == NULL)
+	    || findings_has(f, ACTION_DATA_ACCESS)
+	    || findings_has(f, ACTION_DATA_ERASE)
+	    || findings_has(f, ACTION_SUBSCRIBE)
+	    || findings_has(f, ACTION_UNSUBSCRIBE))
 		return;
 	if (m == NULL && !answers_other(s))
 		m = proposal_for_meeting(s);
@@ -487,10 +550,17 @@ item_find(const struct sense *s, struct findings *f)
 		return;
 	if (s->n_bodies == 0 && s->thread.letter != NULL)
 		return;
+	/* «Kan man foreslå nogen, der bor i nabokommunen?» */
+	if (m != NULL && m->meaning == MEANS_PROPOSE
+	    && clause_is_question(s, m))
+		return;
 	if (sense_words(s) < 4)
 		return;
 	one = finding_add(f, ACTION_IDEA, m == NULL ? 0 : m->begin);
-	one->action.title = title_by_subject(s);
+	if (m != NULL)
+		one->action.title = title_by_colon(s, item_in_text(s, m));
+	if (one->action.title == NULL)
+		one->action.title = title_by_subject(s);
 	if (one->action.title == NULL)
 		one->action.title = title_by_idea(s);
 	if (one->action.title == NULL)

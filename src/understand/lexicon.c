@@ -68,6 +68,9 @@ static const char *const meaning_words[MEANINGS] = {
 	[MEANS_TIE] = "tie",
 	[MEANS_CHANGED] = "changed",
 	[MEANS_INELIGIBLE] = "ineligible",
+	[MEANS_PROTEST] = "protest",
+	[MEANS_WISH] = "wish",
+	[MEANS_DEFER] = "defer",
 };
 
 static const char *const set_words[SETS] = {

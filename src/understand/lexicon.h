@@ -84,6 +84,9 @@ enum meaning {
 	MEANS_TIE,
 	MEANS_CHANGED,		/* forget what I wrote */
 	MEANS_INELIGIBLE,	/* may not speak in this matter */
+	MEANS_PROTEST,		/* will not rank, will not vote */
+	MEANS_WISH,		/* would like to be in it: a stranger applies */
+	MEANS_DEFER,		/* says that he will say it later, or not */
 	MEANINGS
 };
 

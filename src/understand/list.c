@@ -92,6 +92,18 @@ list_each(const struct sense *s, struct findings *f, enum action_kind kind,
 		list_add(s, f, kind, at, sense_body(s));
 }
 
+static bool
+says_first(const struct sense *s, const struct match *m)
+{
+	size_t end = tokens_sentence_end(&s->tokens, m->begin);
+
+	for (size_t i = tokens_sentence_begin(&s->tokens, m->begin); i < end;
+	    i++)
+		if (lexicon_in(s->lexicon, &s->tokens.list[i], SET_FIRST))
+			return true;
+	return false;
+}
+
 void
 list_find(const struct sense *s, struct findings *f)
 {
@@ -118,6 +130,9 @@ list_find(const struct sense *s, struct findings *f)
 		return;
 	}
 	if (on == NULL && !presumed_on)
+		return;
+	/* «Er det kun medlemmer, der kan få dem?» asks for none */
+	if (on != NULL && clause_is_question(s, on) && !says_first(s, on))
 		return;
 	if (on != NULL && (!is_about_list(s) || is_one_document(s, on)
 	    || clause_has_loose_negation(s, on)))

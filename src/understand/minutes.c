@@ -135,8 +135,8 @@ words_left(const struct sense *s)
 
 	for (size_t i = t->text_at; i < t->n; ) {
 		size_t end = tokens_sentence_end(t, i);
-		bool other = lexicon_in(s->lexicon, &t->list[i],
-		    SET_GREETING) || sense_has_in(s, MEANS_THANKS, i, end)
+		bool other = (lexicon_in(s->lexicon, &t->list[i],
+		    SET_GREETING) && end - i < 8) || sense_has_in(s, MEANS_THANKS, i, end)
 		    || sense_has_in(s, MEANS_ABSENCE, i, end)
 		    || sense_has_in(s, MEANS_ATTENDANCE, i, end)
 		    || sense_has_in(s, MEANS_TENTATIVE, i, end)
@@ -144,6 +144,7 @@ words_left(const struct sense *s)
 		    || sense_has_in(s, MEANS_FINE, i, end)
 		    || sense_has_in(s, MEANS_APPROVE, i, end)
 		    || sense_has_in(s, MEANS_NO_CHANGE, i, end)
+		    || sense_has_in(s, MEANS_DEFER, i, end)
 		    || tokens_is_question(t, t->list[i].sentence);
 
 		if (!other)

@@ -443,6 +443,12 @@ ranking_find(const struct sense *s, struct findings *f)
 	    strlen(s->words.subject)), "prioriter") == NULL
 	    && !is_list_told(s))))
 		return;
+	/* «jeg vil ikke vælge mellem A og F» ranks nothing */
+	if (sense_says(s, MEANS_PROTEST)) {
+		finding_none(f, NEED_HUMAN, "ranking-protest",
+		    s->tokens.text_at);
+		return;
+	}
 	letters_read(&r);
 	if (r.n == 0 && !r.range && !r.idle)
 		words_read_topics(&r);

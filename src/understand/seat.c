@@ -184,7 +184,47 @@ is_elsewhere(const struct sense *s, const struct match *m)
 	return false;
 }
 
+/* «Jeg vil ikke være med i rådet», «I må endelig ikke vælge …». */
+static bool
+is_refused(const struct sense *s, const struct match *m)
+{
+	size_t begin = clause_part_begin(s, m->begin);
+
+	if (clause_is_question(s, m))
+		return false;
+	for (size_t i = begin; i < m->end; i++)
+		if (lexicon_in(s->lexicon, &s->tokens.list[i], SET_NEGATION)
+		    && !(i > 0 && lexicon_in(s->lexicon,
+		    &s->tokens.list[i - 1], SET_CONDITION)))
+			return true;
+	return false;
+}
+
 /* --- applications ------------------------------------------------------ */
+
+/* «I laver et råd, det vil jeg gerne være med i»: who sits nowhere and
+ * answers nothing cannot mean a meeting. */
+static const struct match *
+stranger_wish(const struct sense *s)
+{
+	const struct match *m = NULL;
+	const struct named *who;
+	bool council = s->body_by_words || sense_has(s, MEANS_SEAT);
+
+	if (s->who.n_places > 0 || s->thread.letter != NULL)
+		return NULL;
+	for (size_t i = 0; i < s->tokens.n && !council; i++)
+		council = lexicon_in(s->lexicon, &s->tokens.list[i], SET_BODY);
+	for (size_t i = 0; council && m == NULL && i < s->n_matches; i++)
+		if (s->matches[i].meaning == MEANS_WISH
+		    && !s->tokens.list[s->matches[i].begin].context
+		    && !clause_is_question(s, &s->matches[i])
+		    && !clause_has_loose_negation(s, &s->matches[i])
+		    && clause_subject(s, &s->matches[i], &who)
+		    != SUBJECT_OTHER)
+			m = &s->matches[i];
+	return m;
+}
 
 static const struct match *
 application(const struct sense *s)
@@ -201,11 +241,14 @@ application(const struct sense *s)
 		if (clause_subject(s, m, &who) == SUBJECT_OTHER
 		    || clause_is_question(s, m) || is_elsewhere(s, m))
 			continue;
-		if (clause_has_loose_negation(s, m))
+		if (clause_has_loose_negation(s, m)
+		    || is_refused(s, m))
 			return NULL;
 		if (found == NULL || s->tokens.list[found->begin].in_subject)
 			found = m;
 	}
+	if (found == NULL)
+		found = stranger_wish(s);
 	/* the subject «Min ansøgning» above a question hands none in */
 	if (found != NULL && s->tokens.list[found->begin].in_subject
 	    && sense_words(s) > 0 && sense_words(s) < 25
@@ -413,6 +456,15 @@ seat_find(const struct sense *s, struct findings *f)
 		else
 			application_add(s, f, at, sense_body(s));
 	}
+	if (name != NULL && is_refused(s, name)) {
+		finding_none(f, NEED_HUMAN, "not-understood", name->begin);
+		return;
+	}
+	/* «Kan du anbefale en fodlæge?» proposes nobody */
+	if (name != NULL && clause_is_question(s, name)
+	    && strcmp(s->tokens.list[tokens_sentence_begin(&s->tokens,
+	    name->begin)].norm, "kan") == 0)
+		return;
 	if (name != NULL && is_nomination_meant(s, name))
 		nomination_find(s, f, name);
 }

@@ -20,6 +20,37 @@
 
 /* --- the sense of one mail --------------------------------------------- */
 
+/* A thumb, a tick or a cross is the whole answer of some. */
+static void
+signs_read(struct sense *s)
+{
+	static const struct { const char *sign, *word; } signs[] = {
+		{ "\xf0\x9f\x91\x8d", "ja" },	/* thumb up */
+		{ "\xf0\x9f\x91\x8c", "ja" },	/* ok hand */
+		{ "\xe2\x9c\x93", "ja" },	/* tick */
+		{ "\xe2\x9c\x94", "ja" },
+		{ "\xe2\x9c\x85", "ja" },
+		{ "\xf0\x9f\x91\x8e", "nej" },	/* thumb down */
+		{ "\xe2\x9d\x8c", "nej" },	/* cross */
+	};
+	const char *text = text_trim(s->arena, s->words.text);
+
+	if (strlen(text) > 12)
+		return;
+	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
+		if (text_starts(text, signs[i].sign)) {
+			const char *rest = text + strlen(signs[i].sign);
+
+			while ((unsigned char)*rest >= 0x80)
+				rest++;
+			if (*rest != '\0')
+				return;
+			s->words.text = signs[i].word;
+			s->words.empty = false;
+			return;
+		}
+}
+
 static void
 sense_open(struct sense *s, struct arena *arena, const struct lexicon *lexicon,
     const struct mail *mail, const struct world *world)
@@ -33,6 +64,7 @@ sense_open(struct sense *s, struct arena *arena, const struct lexicon *lexicon,
 		at = world->now_at;
 	s->sent_day = date_local(at).day;
 	words_read(arena, mail, world, &s->words);
+	signs_read(s);
 	thread_read(arena, mail, &s->words, world, &s->thread);
 	who_read(arena, mail, world, s->thread.token_ok, &s->who);
 }

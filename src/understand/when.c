@@ -420,8 +420,11 @@ date_read(const struct reader *r, size_t i, struct when *w)
 		w->on = date_add_days(r->sent, days);
 		return i + 1;
 	}
+	/* «maj» and «May» may be a name or a verb, «the May meeting» is none */
 	if (month_at(r, i) != 0 && (token_at(r, i)->end
-	    - token_at(r, i)->begin > 3 || (i > 0 && is_word(r, i - 1, in)))) {
+	    - token_at(r, i)->begin > 3 || (i > 0 && is_word(r, i - 1, in))
+	    || (i + 1 < r->tokens->n && lexicon_in(r->lex,
+	    &r->tokens->list[i + 1], SET_MEETING)))) {
 		w->month = month_at(r, i);
 		return year_read(r, i + 1, w);
 	}
