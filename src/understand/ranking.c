@@ -228,6 +228,53 @@ is_idle(struct ranker *r, size_t at)
 	return false;
 }
 
+/* A word of the list that says something: no number, no «først». */
+static bool
+is_matter(const struct ranker *r, size_t at)
+{
+	static const enum lexicon_set idle[] = { SET_FILLER, SET_FIRST_RANK,
+		SET_LAST_RANK, SET_GREETING, SET_CLOSING, SET_AND, SET_BUT,
+		SET_MODAL, SET_DATE_WORD, SET_SELF, SET_FIRST, SET_STATE,
+		SET_GENERAL };
+	const struct token *t = &r->s->tokens.list[at];
+
+	if (t->kind != TOKEN_WORD || strlen(t->norm) < 4 || t->name >= 0
+	    || t->inside)
+		return false;
+	for (size_t i = 0; i < sizeof(idle) / sizeof(idle[0]); i++)
+		if (lexicon_in(r->s->lexicon, t, idle[i]))
+			return false;
+	return true;
+}
+
+/* «Vi har talt om A og B»: letters in a sentence that ranks nothing. */
+static bool
+is_prose(const struct ranker *r, size_t at)
+{
+	static const char *const ranks[] = { "prioriter", "vigtig", "stem",
+		"raekkefoelge", "vaelge", "helst", "peger", "synes", "mener",
+		"dernaest", "derefter", "oensker", "foretraekker", "plads",
+		"topp", "rang", "nummer", "point" };
+	const struct tokens *t = &r->s->tokens;
+	size_t begin = tokens_sentence_begin(t, at), letters = 0, matter = 0;
+	size_t end = tokens_sentence_end(t, at);
+
+	for (size_t i = begin; i < end; i++) {
+		if (t->list[i].number >= 0
+		    || lexicon_in(r->s->lexicon, &t->list[i], SET_FIRST_RANK)
+		    || lexicon_in(r->s->lexicon, &t->list[i], SET_DROP_RANK)
+		    || lexicon_in(r->s->lexicon, &t->list[i], SET_LAST_RANK))
+			return false;
+		for (size_t k = 0; k < sizeof(ranks) / sizeof(ranks[0]); k++)
+			if (text_starts(t->list[i].norm, ranks[k]))
+				return false;
+		letters += strlen(t->list[i].norm) == 1 && t->list[i].kind
+		    == TOKEN_WORD && t->list[i].capital;
+		matter += is_matter(r, i);
+	}
+	return matter >= 2 && matter >= letters;
+}
+
 static void
 letters_read(struct ranker *r)
 {
@@ -269,28 +316,11 @@ letters_read(struct ranker *r)
 			i += 2;
 			continue;
 		}
-		if (!is_idle(r, i))
+		if (!is_idle(r, i)) {
 			rank_add(r, c, i);
+			r->missed = r->missed || is_prose(r, i);
+		}
 	}
-}
-
-/* A word of the list that says something: no number, no «først». */
-static bool
-is_matter(const struct ranker *r, size_t at)
-{
-	static const enum lexicon_set idle[] = { SET_FILLER, SET_FIRST_RANK,
-		SET_LAST_RANK, SET_GREETING, SET_CLOSING, SET_AND, SET_BUT,
-		SET_MODAL, SET_DATE_WORD, SET_SELF, SET_FIRST, SET_STATE,
-		SET_GENERAL };
-	const struct token *t = &r->s->tokens.list[at];
-
-	if (t->kind != TOKEN_WORD || strlen(t->norm) < 4 || t->name >= 0
-	    || t->inside)
-		return false;
-	for (size_t i = 0; i < sizeof(idle) / sizeof(idle[0]); i++)
-		if (lexicon_in(r->s->lexicon, t, idle[i]))
-			return false;
-	return true;
 }
 
 static bool

@@ -177,6 +177,19 @@ is_elsewhere(const struct sense *s, const struct match *m)
 {
 	static const char *const words[] = { "paa", "hos", "ved" };
 
+	/* «en plads i børnehaven» */
+	if (m->end < s->tokens.n && strcmp(s->tokens.list[m->end].norm, "i")
+	    == 0 && lexicon_in(s->lexicon, &s->tokens.list[m->end - 1],
+	    SET_BODY) == false) {
+		size_t end = tokens_clause_end(&s->tokens, m->end);
+
+		for (size_t i = m->end; i < end; i++)
+			if (lexicon_in(s->lexicon, &s->tokens.list[i],
+			    SET_BODY) || which_body_in(s, i, i + 1) != NULL
+			    || s->tokens.list[i].number >= 0)
+				return false;
+		return which_body_in(s, m->begin, m->end) == NULL;
+	}
 	for (size_t i = 0; m->end < s->tokens.n
 	    && i < sizeof(words) / sizeof(words[0]); i++)
 		if (strcmp(s->tokens.list[m->end].norm, words[i]) == 0)
@@ -198,6 +211,28 @@ is_refused(const struct sense *s, const struct match *m)
 		    &s->tokens.list[i - 1], SET_CONDITION)))
 			return true;
 	return false;
+}
+
+/* «Jeg søger …» in the text, and neither a council nor a seat anywhere. */
+static bool
+seeks_other(const struct sense *s)
+{
+	bool seeks = false;
+
+	if (sense_has_in(s, MEANS_SEAT, s->tokens.text_at, s->tokens.n))
+		return false;
+	for (size_t i = s->tokens.text_at; i < s->tokens.n; i++) {
+		const char *norm = s->tokens.list[i].norm;
+
+		if (lexicon_in(s->lexicon, &s->tokens.list[i], SET_BODY)
+		    || which_body_in(s, i, i + 1) != NULL)
+			return false;
+		seeks = seeks || strcmp(norm, "soeger") == 0
+		    || strcmp(norm, "soege") == 0
+		    || strcmp(norm, "ansoeger") == 0
+		    || strcmp(norm, "ansoege") == 0;
+	}
+	return seeks;
 }
 
 /* --- applications ------------------------------------------------------ */
@@ -249,6 +284,10 @@ application(const struct sense *s)
 	}
 	if (found == NULL)
 		found = stranger_wish(s);
+	/* the subject «Ansøgning» above «jeg søger tilskud», no seat of ours */
+	if (found != NULL && s->tokens.list[found->begin].in_subject
+	    && seeks_other(s))
+		return NULL;
 	/* the subject «Min ansøgning» above a question hands none in */
 	if (found != NULL && s->tokens.list[found->begin].in_subject
 	    && sense_words(s) > 0 && sense_words(s) < 25

@@ -291,6 +291,35 @@ is_other_seat(const struct sense *s, const struct match *m)
 	return other && !names_ours(s, begin, end);
 }
 
+/* «til koncerten», «til min datters fødselsdag»: what no letter of ours
+ * invites to. */
+static bool
+goes_elsewhere(const struct sense *s, size_t at, size_t end)
+{
+	const struct tokens *t = &s->tokens;
+	bool other = false;
+
+	if (at + 1 >= end || strcmp(t->list[at].norm, "til") != 0)
+		return false;
+	for (size_t i = at + 1; i < end && t->list[i].date < 0; i++) {
+		if (t->list[i].kind != TOKEN_WORD || t->list[i].n_symbols > 0
+		    || strlen(t->list[i].norm) < 5 || t->list[i].name >= 0
+		    || t->list[i].inside)
+			if (which_is_meeting(s, i) || is_in(s, i,
+			    SET_DIALOGUE) || is_in(s, i, SET_BODY)
+			    || is_in(s, i, SET_THEME) || is_in(s, i,
+			    SET_JOINT) || is_in(s, i, SET_WORKSHOP)
+			    || which_body_in(s, i, i + 1) != NULL)
+				return false;
+		if (t->list[i].kind == TOKEN_WORD && t->list[i].word == 0
+		    && strlen(t->list[i].norm) >= 5
+		    && which_body_in(s, i, i + 1) == NULL
+		    && !text_starts(t->list[i].norm, "moed"))
+			other = true;
+	}
+	return other;
+}
+
 /* «forældremødet den 18. må jeg melde afbud til», «afbud til
  * generalforsamlingen»; but not «jeg skal til forældremøde». */
 static bool
@@ -306,6 +335,8 @@ is_other_meeting(const struct sense *s, const struct match *m)
 		if (s->matches[i].meaning == m->meaning
 		    && !t->list[s->matches[i].begin].in_subject)
 			return is_other_meeting(s, &s->matches[i]);
+	if (s->thread.letter == NULL && goes_elsewhere(s, m->end, end))
+		return true;
 	for (size_t i = begin; i < end; i++) {
 		if (!is_in(s, i, SET_ELSE_MEETING))
 			continue;
