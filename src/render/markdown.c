@@ -3,6 +3,8 @@
 #include "render/markdown.h"
 
 #include <cmark.h>
+#include <stdalign.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -285,6 +287,59 @@ leave(struct walk *w, cmark_node *node, cmark_node_type type)
 	}
 }
 
+/* cmark asks for hundreds of small pieces a letter; they come from the
+ * letter's arena and go with it. Its functions are given no context, so the
+ * arena in use stands here; one letter is rendered at a time. */
+static struct arena *room;
+
+struct piece {
+	size_t size_bytes;
+	alignas(max_align_t) unsigned char data[];
+};
+
+static void *
+piece_new(size_t n, size_t size_bytes)
+{
+	struct piece *piece = arena_alloc(room, sizeof *piece
+	    + n * size_bytes);
+
+	piece->size_bytes = n * size_bytes;
+	return piece->data;
+}
+
+static void *
+piece_grow(void *data, size_t size_bytes)
+{
+	void *grown = piece_new(1, size_bytes);
+
+	if (data != NULL) {
+		struct piece *old = (struct piece *)(void *)
+		    ((unsigned char *)data - offsetof(struct piece, data));
+
+		memcpy(grown, data, old->size_bytes < size_bytes
+		    ? old->size_bytes : size_bytes);
+	}
+	return grown;
+}
+
+static void
+piece_free(void *data)
+{
+	(void)data;
+}
+
+static cmark_node *
+parse(struct arena *arena, const char *markdown, size_t n)
+{
+	static cmark_mem mem = { piece_new, piece_grow, piece_free };
+	cmark_parser *parser;
+
+	room = arena;
+	parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &mem);
+	cmark_parser_feed(parser, markdown, n);
+	return cmark_parser_finish(parser);
+}
+
 enum rc
 markdown_render(struct arena *arena, const char *markdown,
     struct markdown_out *out, struct err *err)
@@ -298,7 +353,7 @@ markdown_render(struct arena *arena, const char *markdown,
 
 	if (n > TEMPLATE_OUT_BYTES)
 		return fail(err, RC_PARK, "markdown: the letter is too long");
-	document = cmark_parse_document(markdown, n, CMARK_OPT_DEFAULT);
+	document = parse(arena, markdown, n);
 	iter = cmark_iter_new(document);
 	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
 		cmark_node *node = cmark_iter_get_node(iter);
@@ -308,8 +363,6 @@ markdown_render(struct arena *arena, const char *markdown,
 		else
 			leave(&w, node, cmark_node_get_type(node));
 	}
-	cmark_iter_free(iter);
-	cmark_node_free(document);
 	out->text = buf_text(&w.text);
 	out->html = buf_text(&w.html);
 	return RC_OK;
