@@ -105,7 +105,7 @@ TOOL_PROGRAMS = $(patsubst tests/%.c,$(BUILD)/tests/%,\
 	$(wildcard tests/*/*_tool.c))
 
 .PHONY: corpus mutants all programs tests deps demo test check quick install clean help golden \
-	packages sweep bench
+	packages sweep bench story
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -196,6 +196,12 @@ golden: $(BUILD)/tests/outbox/golden_test $(BUILD)/raadspost-corpus
 demo: deps
 	@$(MAKE) --no-print-directory -j2 programs
 	@BUILD=$(BUILD) sh tests/demo/demo.sh
+
+# One case as a story, lived day by day: STORY=albertslund. KILLS=50 tells it
+# so many times more, with the daemon killed at random moments: the same
+# letters must come.
+story: programs
+	@BUILD=$(BUILD) KILLS=$(KILLS) sh tests/story/tell $(STORY)
 
 # Killed at every system call of every process (make test: at every commit
 # and every frame). Takes hours; PROCESS=reader takes one, STEP=7 every
