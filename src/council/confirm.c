@@ -132,6 +132,7 @@ confirm_run(struct act *act, const struct action *action,
 	    act->mail_id, act->council->now_at, err);
 	if (rc != RC_OK)
 		return rc;
+	act->said_mail_id = row.mail_id;
 	act->sender.email = row.email;
 	act->sender.verified = true;
 	act->sender.by = "token";

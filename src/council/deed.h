@@ -32,6 +32,8 @@ struct act {
 	const struct mail *mail;	/* NULL: it could not be read */
 	const struct purpose *purpose;	/* NULL likewise */
 	int64_t mail_id;
+	int64_t said_mail_id;		/* whose words and files these are:
+					 * with a «ja», that of the question */
 	/* Who stands behind it: the sender, or whoever confirmed it. */
 	struct purpose_sender sender;
 	bool cpr;			/* a personal number was masked */

@@ -2,6 +2,7 @@
 /* Anybody proposes a topic that is tied to no meeting. */
 #include "council/deed.h"
 
+#include "council/files.h"
 #include "rules/cpr.h"
 #include "store/item.h"
 
@@ -15,24 +16,30 @@ run(struct act *act, const struct action *action, int64_t journal_id,
 	bool member = act->sender.verified && person != NULL;
 	const char *title = action->title != NULL ? action->title : "";
 	const char *words = action->text != NULL ? action->text : title;
+	struct files_taken files;
+	enum rc rc;
 
 	if (body == NULL || act->sender.email == NULL)
 		return fail(err, RC_PARK, "no body, or nobody to thank");
 	/* A citizen's waits until the secretary takes it up. */
 	end->tell = !member;
-	return item_add(act->council->store, &(struct item){
+	rc = item_add(act->council->store, &(struct item){
 	    .body = body->slug, .meeting = NULL,
 	    .title = cpr_mask(act->arena, title, CPR_POSSIBLE, NULL),
 	    .words = cpr_mask(act->arena, words, CPR_POSSIBLE, NULL),
 	    .by = act->sender.email, .accepted = member,
 	    .at = act->council->now_at, .journal_id = journal_id },
 	    &end->number, err);
+	return rc != RC_OK ? rc : files_take(act, FILE_OF_ITEM, end->number,
+	    journal_id, FILES_ALL, &files, err);
 }
 
 static enum rc
 undo(struct act *act, int64_t journal_id, struct err *err)
 {
-	return item_undo(act->council->store, journal_id, err);
+	enum rc rc = file_undo(act->council->store, journal_id, err);
+
+	return rc != RC_OK ? rc : item_undo(act->council->store, journal_id, err);
 }
 
 const struct deed deed_idea = {

@@ -50,6 +50,9 @@ put_attachments(struct wire_out *out, const struct mail *mail)
 		wire_put_bytes(out, (struct bytes){ a->sha256,
 		    sizeof a->sha256 });
 		wire_put_u32(out, a->part);
+		wire_put_i64(out, a->begin);
+		wire_put_i64(out, a->length);
+		wire_put_u8(out, (uint8_t)a->transfer);
 		wire_put_u8(out, a->is_inline);
 	}
 }
@@ -185,17 +188,27 @@ get_digest(struct wire_in *in, uint8_t digest[32])
 static void
 get_attachments(struct wire_in *in, struct mail *mail)
 {
-	size_t n = wire_get_count(in, 3 * 4 + 8 + 36 + 4 + 1);
+	size_t n = wire_get_count(in, 3 * 4 + 8 + 36 + 4 + 2 * 8 + 1
+	    + 1);
 	struct mail_attachment *list = arena_array(in->arena, n + 1,
 	    sizeof *list);
 
 	for (size_t i = 0; i < n; i++) {
+		uint8_t transfer;
+
 		list[i].name = wire_get_text(in);
 		list[i].type = wire_get_text(in);
 		list[i].text = wire_get_text(in);
 		list[i].size_bytes = wire_get_i64(in);
 		get_digest(in, list[i].sha256);
 		list[i].part = wire_get_u32(in);
+		list[i].begin = wire_get_i64(in);
+		list[i].length = wire_get_i64(in);
+		transfer = wire_get_u8(in);
+		if (transfer > TRANSFER_QUOTED || list[i].begin < 0
+		    || list[i].length < 0)
+			in->bad = true;
+		list[i].transfer = (enum transfer)transfer;
 		list[i].is_inline = wire_get_u8(in) != 0;
 		/* The one who reads this may always print a type. */
 		if (list[i].type == NULL)

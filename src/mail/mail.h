@@ -19,6 +19,7 @@
 
 #include "base/err.h"
 #include "base/text.h"
+#include "mail/transfer.h"
 
 struct arena;
 
@@ -50,6 +51,8 @@ struct mail_attachment {
 	int64_t size_bytes;	/* decoded */
 	uint8_t sha256[32];	/* of the decoded bytes */
 	uint32_t part;		/* number in depth-first order, for PART */
+	int64_t begin, length;	/* where its body lies in the raw mail, … */
+	enum transfer transfer;	/* … still so encoded: mail/attachment.h */
 	bool is_inline;		/* a picture of the HTML, a signature's logo */
 };
 

@@ -58,9 +58,13 @@ static struct mail_attachment
 file_read(struct reader *r, size_t index)
 {
 	const struct mime_part *part = &r->walk.parts[index];
-	struct mail_attachment a = { .part = (uint32_t)index };
+	struct mail_attachment a = { .part = (uint32_t)index,
+		.length = (int64_t)part->body.n,
+		.transfer = part->transfer };
 	struct counting counting = { .n = 0 };
 
+	if (part->body.n > 0)
+		a.begin = part->body.data - r->raw.data;
 	sha256_begin(&counting.sha);
 	transfer_read(part->transfer, part->body, counting_add, &counting);
 	sha256_end(&counting.sha, a.sha256);

@@ -18,6 +18,7 @@ enum use { USE_NONE, USE_PLAIN, USE_HTML, USE_FILE };
 struct reader {
 	struct arena *arena;
 	struct mail *mail;
+	struct bytes raw;	/* borrowed */
 	struct mime_walk walk;
 	enum use *uses;		/* of each part */
 	int *units;		/* parts that say the same in other forms */

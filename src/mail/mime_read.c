@@ -322,7 +322,7 @@ message_read(struct arena *arena, const struct auth_trust *trust,
     struct bytes raw, bool is_inner)
 {
 	struct mail *mail = arena_alloc(arena, sizeof *mail);
-	struct reader r = { .arena = arena, .mail = mail,
+	struct reader r = { .arena = arena, .mail = mail, .raw = raw,
 		.is_inner = is_inner,
 		.text_max = is_inner ? INNER_MAX_BYTES : TEXT_MAX_BYTES,
 		.words_left = is_inner ? 2 * INNER_MAX_BYTES

@@ -25,7 +25,7 @@ enum aggregate {
 	OF_ANSWERED, OF_PENDING, OF_APPLICATION, OF_NOMINATION,
 	OF_ATTENDANCE, OF_ITEM, OF_COMMENT, OF_RANKING, OF_SUBSCRIPTION,
 	OF_PERSON, OF_IMPORT, OF_MEETING, OF_DUE, OF_AGENDA,
-	OF_RETENTION,
+	OF_RETENTION, OF_FILE, OF_MAIL_PART,
 	AGGREGATES
 };
 
@@ -42,7 +42,8 @@ extern const struct statements store_statements, inbox_statements,
 	item_statements, comment_statements, ranking_statements,
 	subscription_statements, person_statements, import_statements,
 	meeting_statements, due_statements, agenda_statements,
-	retention_statements;
+	retention_statements, file_statements,
+	mail_part_statements;
 
 struct store {
 	sqlite3 *db;

@@ -11,6 +11,7 @@
 #include "base/wire.h"
 #include "rules/cpr.h"
 #include "store/db.h"
+#include "store/mail_part.h"
 
 #define PIECE_BYTES (64 * 1024)	/* of a large mail in memory at a time */
 #define SPARSE 16		/* see inbox_sort */
@@ -531,7 +532,7 @@ inbox_parsed(struct store *store, int64_t mail_id, const struct mail *mail,
 		return rc;
 	*same_as = twin;
 	*same_id = other;
-	return RC_OK;
+	return mail_part_add(store, mail_id, mail, err);
 }
 
 enum rc

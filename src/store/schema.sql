@@ -80,6 +80,23 @@ CREATE TABLE mail_raw (
     raw          BLOB NOT NULL
 ) STRICT;
 
+-- Where the files of a mail lie in its bytes, as the parser saw it, so that
+-- whoever keeps one later («ja» to a question, a point that is taken up) needs
+-- to parse nothing. Goes with the bytes. KEPT: raw.
+CREATE TABLE mail_part (
+    mail_id      INTEGER NOT NULL REFERENCES mail_raw ON DELETE CASCADE,
+    part         INTEGER NOT NULL,      -- number in depth-first order
+    name         TEXT,                  -- no path, no controls; CPR masked
+    type         TEXT NOT NULL,         -- what the sender calls it
+    size_bytes   INTEGER NOT NULL,      -- decoded
+    sha256       BLOB NOT NULL CHECK (length(sha256) = 32), -- decoded
+    begin        INTEGER NOT NULL CHECK (begin >= 0), -- in mail_raw.raw
+    length       INTEGER NOT NULL CHECK (length >= 0),
+    transfer     INTEGER NOT NULL CHECK (transfer BETWEEN 0 AND 2),
+                                        -- plain, base64, quoted-printable
+    PRIMARY KEY (mail_id, part)
+) STRICT, WITHOUT ROWID;
+
 -- A letter of ours: made once under its key, its bytes, Date and Message-ID
 -- frozen. How far it has come is the life in store/letter.c.
 CREATE TABLE letter (
@@ -415,6 +432,29 @@ CREATE TABLE item (
 ) STRICT;
 CREATE INDEX item_meeting ON item (meeting_id);
 CREATE INDEX item_journal ON item (journal_id);
+
+-- A file that came with a mail, decoded, beside the thing it belongs to. It
+-- is bytes to us: never opened or unpacked (THREATS 13). KEPT: case, with its
+-- owner; goes when the line that brought it is undone.
+CREATE TABLE file (
+    file_id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    owner        TEXT NOT NULL CHECK (owner IN ('item', 'minutes',
+                     'hearing', 'follow-up')),
+    owner_id     INTEGER NOT NULL,      -- item_id, meeting_id, hearing_id …
+    position     INTEGER NOT NULL,      -- from 1, as they stood in the mail
+    name         TEXT NOT NULL,         -- made safe, CPR masked
+    type         TEXT NOT NULL,         -- ours by name and first bytes, or
+                                        -- application/octet-stream
+    sha256       BLOB NOT NULL CHECK (length(sha256) = 32),
+    size_bytes   INTEGER NOT NULL,
+    open         INTEGER NOT NULL CHECK (open IN (0, 1)),
+                                        -- on the list of kinds that go on to
+                                        -- others; else the secretary alone
+    journal_id   INTEGER NOT NULL REFERENCES journal,
+    bytes        BLOB NOT NULL,         -- last: a list does not read them
+    UNIQUE (owner, owner_id, position)
+) STRICT;
+CREATE INDEX file_journal ON file (journal_id);
 
 -- What a day brought for a meeting: once under its key, for ever
 -- ("invitation/udsatteraad/2026-11-26"). KEPT: case.

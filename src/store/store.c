@@ -72,6 +72,8 @@ static const struct statements *const aggregates[AGGREGATES] = {
 	[OF_DUE] = &due_statements,
 	[OF_AGENDA] = &agenda_statements,
 	[OF_RETENTION] = &retention_statements,
+	[OF_FILE] = &file_statements,
+	[OF_MAIL_PART] = &mail_part_statements,
 };
 
 enum { BEGIN, COMMIT, ROLLBACK, MARK, KEEP, BACK, N_STATEMENTS };
