@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/date.h"
+#include "council/decide.h"
 #include "council/deed.h"
 #include "render/day_words.h"
 #include "render/fields.h"
@@ -238,9 +239,12 @@ receipt_queue(struct act *act, const struct deed_end *ends, size_t n,
 		.fields = fields,
 		.wants_token = undo,
 	};
-	enum rc rc = setting_load(act->council->store, act->arena, "ground",
-	    &ground, err);
+	enum rc rc;
 
+	if (ends[0].action->kind == ACTION_DECIDE)
+		return decide_receipt(act, ends, n, left, err);
+	rc = setting_load(act->council->store, act->arena, "ground", &ground,
+	    err);
 	if (rc != RC_OK && rc != RC_NONE)
 		return rc;
 	fields_text(fields, "body", body == NULL ? NULL : body->name);

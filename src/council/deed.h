@@ -58,6 +58,9 @@ struct deed_end {
 	bool urgent;
 	const char *sends;	/* of a release: when it goes, and to whom */
 	size_t members, others;
+	const char *fault;	/* of an answer to the decision mail: it was
+				 * not carried out, and leaves no line; NULL */
+	const char *decision;	/* its kind; NULL */
 };
 
 struct deed {
@@ -76,7 +79,7 @@ extern const struct deed deed_absence, deed_attendance, deed_tentative,
 	deed_nomination, deed_hearing_comment, deed_minutes_approve,
 	deed_minutes_comment, deed_ranking, deed_subscribe, deed_unsubscribe,
 	deed_data_access, deed_data_erase, deed_consent, deed_consent_refuse,
-	deed_agenda_approve, deed_agenda_edit;
+	deed_agenda_approve, deed_agenda_edit, deed_decide;
 
 /* NULL: not carried out yet, a person does it. */
 const struct deed *deed_of(enum action_kind kind);

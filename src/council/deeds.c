@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "council/decide.h"
 #include "council/deed.h"
 #include "outbox/facts.h"
 #include "rules/cpr.h"
@@ -15,7 +16,7 @@ static const struct deed *const deeds[] = {
 	&deed_hearing_comment, &deed_minutes_approve, &deed_minutes_comment,
 	&deed_ranking, &deed_subscribe, &deed_unsubscribe, &deed_data_access,
 	&deed_data_erase, &deed_consent, &deed_consent_refuse,
-	&deed_agenda_edit, &deed_agenda_approve,
+	&deed_agenda_edit, &deed_agenda_approve, &deed_decide,
 };
 
 const struct deed *
@@ -136,6 +137,8 @@ action_of_journal(const struct journal_row *row)
 		a.hearing = row->about;
 	else
 		a.meeting = row->about;
+	if (a.kind == ACTION_DECIDE)
+		a.to = NULL;
 	return a;
 }
 
@@ -178,6 +181,9 @@ deed_run(struct act *act, const struct deed *deed,
 	if (rc != RC_OK)
 		return rc;
 	rc = deed->run(act, action, end->journal_id, end, err);
+	if (rc == RC_OK && end->fault != NULL)
+		return journal_drop(act->council->store, end->journal_id,
+		    err);
 	if (rc == RC_PARK)
 		return journal_drop(act->council->store, end->journal_id,
 		    NULL) == RC_OK ? RC_PARK : RC_STOP;
@@ -188,17 +194,21 @@ enum rc
 deeds_run(struct act *act, const struct action *actions, size_t n,
     struct deed_end **ends, size_t *n_ends, size_t *left, struct err *err)
 {
-	struct deed_end *list = arena_array(act->arena, n + 1, sizeof *list);
+	struct deed_end *list;
 	size_t done = 0;
+	enum rc rc = decide_expand(act, &actions, &n, err);
 
+	if (rc != RC_OK)
+		return rc;
 	*left = 0;
+	list = arena_array(act->arena, n + 1, sizeof *list);
 	actions = actions_masked(act, actions, n);
 	for (size_t i = 0; i < n; i++) {
 		const struct deed *deed = deed_of(actions[i].kind);
 		const char *word = action_word(actions[i].kind);
 		struct err why = { "" };
-		enum rc rc = RC_PARK;
 
+		rc = RC_PARK;
 		if (deed == NULL)
 			act_why(act, "%s: a person does this", word);
 		else if (!may(act, deed, &actions[i]))

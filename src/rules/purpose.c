@@ -37,6 +37,7 @@ static const char *const action_words[ACTION_KINDS] = {
 	[ACTION_CONSENT] = "consent",
 	[ACTION_CONSENT_REFUSE] = "consent-refuse",
 	[ACTION_CONFIRM] = "confirm",
+	[ACTION_DECIDE] = "decide",
 };
 
 const char *

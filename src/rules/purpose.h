@@ -46,6 +46,7 @@ enum action_kind {
 	ACTION_CONSENT,		/* a nominee says yes … */
 	ACTION_CONSENT_REFUSE,	/* … or no */
 	ACTION_CONFIRM,		/* «ja» to a confirmation request */
+	ACTION_DECIDE,		/* «1 ok» to the decision mail: one point */
 	ACTION_KINDS
 };
 
@@ -66,6 +67,8 @@ struct action {
 	const char *ref;	/* message id of the letter answered, for undo,
 				 * consent and confirm */
 	const char *token;	/* that came with it; NULL */
+	const char *choice;	/* canonical word, rules/decision.h */
+	int point;		/* number in the decision mail; 0: all */
 	struct date deadline_day;
 	int part;		/* attachment that is the minutes; -1 */
 };

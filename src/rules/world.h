@@ -67,6 +67,7 @@ enum letter_kind {		/* what a letter of ours asks or says */
 	LETTER_CONFIRM,		/* the address on file is asked */
 	LETTER_NOTICE,		/* to the secretary */
 	LETTER_SUBSTITUTE_CALL,
+	LETTER_DECISION,	/* what waits for the secretary, numbered */
 };
 
 struct world_person {		/* one place of one person in one body */

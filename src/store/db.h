@@ -22,7 +22,7 @@ struct arena;
 
 enum aggregate {
 	OF_STORE, OF_INBOX, OF_LETTER, OF_WORLD, OF_VERIFY, OF_JOURNAL,
-	OF_ANSWERED, OF_PENDING, OF_APPLICATION, OF_NOMINATION,
+	OF_ANSWERED, OF_PENDING, OF_DECISION, OF_APPLICATION, OF_NOMINATION,
 	OF_ATTENDANCE, OF_ITEM, OF_COMMENT, OF_RANKING, OF_SUBSCRIPTION,
 	OF_PERSON, OF_IMPORT, OF_MEETING, OF_DUE, OF_AGENDA,
 	OF_RETENTION, OF_FILE, OF_MAIL_PART,
@@ -38,6 +38,7 @@ struct statements {
 extern const struct statements store_statements, inbox_statements,
 	letter_statements, world_statements, verify_statements,
 	journal_statements, answered_statements, pending_statements,
+	decision_statements,
 	application_statements, nomination_statements, attendance_statements,
 	item_statements, comment_statements, ranking_statements,
 	subscription_statements, person_statements, import_statements,

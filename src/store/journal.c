@@ -7,7 +7,7 @@
 
 #define LINES_OF_ONE_MAIL 128	/* more actions a mail does not have */
 
-enum { ADD, DROP, OF_MAIL, LIST, UNDONE, N_STATEMENTS };
+enum { ADD, DROP, ABOUT, OF_MAIL, LIST, UNDONE, N_STATEMENTS };
 #define ROW "SELECT journal_id, at, mail_id, deed, slug, by_email, by_what," \
 	" about, label, state = 'undone' FROM journal LEFT JOIN body USING (body_id)"
 static const char *const sql[N_STATEMENTS] = {
@@ -18,6 +18,10 @@ static const char *const sql[N_STATEMENTS] = {
 	" :label)",
 [DROP] =
 	"DELETE FROM journal WHERE journal_id = :journal",
+[ABOUT] =
+	"UPDATE journal SET about = :about, label = :label, body_id ="
+	" (SELECT body_id FROM body WHERE slug = :body)"
+	" WHERE journal_id = :journal",
 [OF_MAIL] =
 	ROW " WHERE mail_id = :mail ORDER BY journal_id DESC LIMIT :limit",
 [LIST] =
@@ -56,6 +60,19 @@ journal_drop(struct store *store, int64_t journal_id, struct err *err)
 	struct query q = query_open(store, OF_JOURNAL, DROP);
 
 	query_int(&q, ":journal", journal_id);
+	return query_run(&q, err);
+}
+
+enum rc
+journal_about(struct store *store, int64_t journal_id, const char *body,
+    const char *about, const char *label, struct err *err)
+{
+	struct query q = query_open(store, OF_JOURNAL, ABOUT);
+
+	query_int(&q, ":journal", journal_id);
+	query_text(&q, ":body", body);
+	query_text(&q, ":about", about);
+	query_text(&q, ":label", label);
 	return query_run(&q, err);
 }
 

@@ -37,6 +37,10 @@ enum rc journal_add(struct store *store, const struct journal_row *row,
 /* A deed that in the end wrote nothing leaves no line. */
 enum rc journal_drop(struct store *store, int64_t journal_id,
 	struct err *err);
+/* What it was about, where that is found out on the way. */
+enum rc journal_about(struct store *store, int64_t journal_id,
+	const char *body, const char *about, const char *label,
+	struct err *err);
 /* The lines of a mail, last first. */
 enum rc journal_of_mail(struct store *store, struct arena *arena,
 	int64_t mail_id, struct journal_row **rows, size_t *n,

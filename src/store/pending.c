@@ -16,18 +16,19 @@ static const char *const sql[N_STATEMENTS] = {
 [ADD_ACTION] =
 	"INSERT INTO pending_action (pending_id, number, action, body,"
 	" meeting, hearing, person, name, email, by_email, substitute, title,"
-	" words, letters, to_email, deadline_day, part) VALUES (:pending,"
-	" :number, :action, :body, :meeting, :hearing, :person, :name,"
+	" words, letters, to_email, deadline_day, part, ref, choice, point)"
+	" VALUES (:pending, :number, :action, :body, :meeting, :hearing, :person, :name,"
 	" :email, :by, :substitute, :title, :words, :letters, :to, :deadline,"
-	" :part)",
+	" :part, :ref, :choice, :point)",
 [BY_LETTER] =
 	"SELECT pending_id, mail_id, letter_id, email, reason, choices,"
 	" asked_at, expires_at, answered_at FROM pending"
 	" WHERE letter_id = :letter",
 [ACTIONS] =
 	"SELECT action, body, meeting, hearing, person, name, email, by_email,"
-	" substitute, title, words, letters, to_email, deadline_day, part"
-	" FROM pending_action WHERE pending_id = :pending ORDER BY number",
+	" substitute, title, words, letters, to_email, deadline_day, part,"
+	" ref, choice, point FROM pending_action"
+	" WHERE pending_id = :pending ORDER BY number",
 [ANSWERED] =
 	"UPDATE pending SET answered_at = :at, answered_by = :mail"
 	" WHERE pending_id = :pending AND answered_at IS NULL",
@@ -61,6 +62,9 @@ action_add(struct store *store, int64_t pending_id, size_t number,
 	if (a->deadline_day.year != 0)
 		query_int(&q, ":deadline", date_to_days(a->deadline_day));
 	query_int(&q, ":part", a->part);
+	query_text(&q, ":ref", a->ref);
+	query_text(&q, ":choice", a->choice);
+	query_int(&q, ":point", a->point);
 	return query_run(&q, err);
 }
 
@@ -107,6 +111,9 @@ action_of(struct arena *arena, const struct query *q)
 		.order = column_text(arena, q, 11),
 		.to = column_text(arena, q, 12),
 		.part = (int)column_int(q, 14),
+		.ref = column_text(arena, q, 15),
+		.choice = column_text(arena, q, 16),
+		.point = (int)column_int(q, 17),
 	};
 
 	(void)action_read(column_text(arena, q, 0), &a.kind);

@@ -590,7 +590,44 @@ CREATE TABLE pending_action (
     letters TEXT, to_email TEXT,
     deadline_day INTEGER,
     part         INTEGER NOT NULL DEFAULT -1,
+    ref TEXT, choice TEXT, point INTEGER, -- of an answer to a decision mail
     PRIMARY KEY (pending_id, number)
+) STRICT, WITHOUT ROWID;
+
+-- What waits for a person: it stands, numbered, in the daily decision mail
+-- until it is answered, or needs no answer any more. Its life is in
+-- rules/decision.c, its kinds in council/decisions.c. KEPT: case.
+CREATE TABLE decision (
+    decision_id  INTEGER PRIMARY KEY AUTOINCREMENT,
+    key          TEXT NOT NULL UNIQUE,  -- the same is never asked twice
+    kind         TEXT NOT NULL,         -- "late-item"
+    body_id      INTEGER REFERENCES body, -- NULL: of the whole house
+    ref          TEXT,                  -- meeting, hearing, "mail:N"
+    row_id       INTEGER,               -- in the kind's own table
+    label        TEXT NOT NULL,         -- one line
+    words        TEXT,                  -- what more there is to read
+    made_at      INTEGER NOT NULL,
+    until_at     INTEGER,               -- the day by which
+    urgent       INTEGER NOT NULL CHECK (urgent IN (0, 1)),
+    state        TEXT NOT NULL DEFAULT 'open'
+                     CHECK (state IN ('open', 'answered', 'moot')),
+    choice       TEXT,                  -- canonical word of the answer
+    answered_at  INTEGER,
+    journal_id   INTEGER REFERENCES journal, -- the line of the answer
+    CHECK ((state = 'answered') = (choice IS NOT NULL
+        AND answered_at IS NOT NULL AND journal_id IS NOT NULL))
+) STRICT;
+CREATE INDEX decision_open ON decision (body_id) WHERE state = 'open';
+CREATE INDEX decision_journal ON decision (journal_id)
+    WHERE journal_id IS NOT NULL;
+
+-- Under which number a letter shows it, so that an answer to yesterday's mail
+-- means yesterday's numbers.
+CREATE TABLE decision_shown (
+    letter_id    INTEGER NOT NULL REFERENCES letter,
+    number       INTEGER NOT NULL CHECK (number > 0),
+    decision_id  INTEGER NOT NULL REFERENCES decision,
+    PRIMARY KEY (letter_id, number)
 ) STRICT, WITHOUT ROWID;
 
 -- What the understanding sees of Part II; store/world.c loads it again when

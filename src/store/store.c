@@ -59,6 +59,7 @@ static const struct statements *const aggregates[AGGREGATES] = {
 	[OF_JOURNAL] = &journal_statements,
 	[OF_ANSWERED] = &answered_statements,
 	[OF_PENDING] = &pending_statements,
+	[OF_DECISION] = &decision_statements,
 	[OF_APPLICATION] = &application_statements,
 	[OF_NOMINATION] = &nomination_statements,
 	[OF_ATTENDANCE] = &attendance_statements,

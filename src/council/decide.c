@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: MIT */
+/* «1 ok, 2 næste møde»: the secretary answers what waits, point by point. */
+#include "council/decide.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "council/decision.h"
+#include "council/deed.h"
+#include "outbox/facts.h"
+#include "render/day_words.h"
+#include "render/fields.h"
+
+/* The body says who may, of what waits in it; for the whole house the
+ * secretary of the installation, and of any body. */
+static bool
+may_decide(const struct act *act, const char *slug)
+{
+	const struct world *world = act->council->world;
+	const char *email = act->sender.email;
+
+	if (!act->sender.verified || email == NULL)
+		return false;
+	if (slug == NULL && text_equal_nocase(email,
+	    act->council->outbox->secretary))
+		return true;
+	for (size_t b = 0; b < world->n_bodies; b++) {
+		const struct world_body *body = &world->bodies[b];
+
+		if (slug != NULL && strcmp(body->slug, slug) != 0)
+			continue;
+		for (size_t i = 0; i < body->n_people; i++) {
+			const struct world_person *p = &body->people[i];
+			bool chairs = p->role == ROLE_CHAIR ||
+			    p->role == ROLE_VICE_CHAIR;
+
+			if (text_equal_nocase(p->email, email) &&
+			    (p->role == ROLE_SECRETARY || (slug != NULL &&
+			    chairs)))
+				return true;
+		}
+	}
+	return false;
+}
+
+static enum rc
+fault(struct deed_end *end, const char *why)
+{
+	end->fault = why;
+	return RC_OK;
+}
+
+/* What was asked, and whether this is an answer to it. */
+static enum rc
+decision_answered(struct act *act, const struct action *action,
+    struct decision_row *row, struct deed_end *end, struct err *err)
+{
+	struct letter_row letter;
+	bool proved;
+	enum rc rc = answered_letter(act, action, &letter, &proved, err);
+
+	if (rc == RC_NONE)
+		return fail(err, RC_PARK, "answers no decision mail of ours");
+	if (rc != RC_OK)
+		return rc;
+	if (action->point == 0)
+		return fault(end, "none");
+	rc = decision_shown(act->council->store, act->arena,
+	    letter.letter_id, action->point, row, err);
+	if (rc == RC_NONE)
+		return fault(end, "number");
+	if (rc != RC_OK)
+		return rc;
+	if (!may_decide(act, row->body))
+		return fail(err, RC_PARK, "the sender may not decide that");
+	if (row->state == DECISION_ANSWERED)
+		return fault(end, "answered");
+	return row->state == DECISION_MOOT ? fault(end, "moot") : RC_OK;
+}
+
+static enum rc
+run(struct act *act, const struct action *action, int64_t journal_id,
+    struct deed_end *end, struct err *err)
+{
+	const struct decision_kind *kind;
+	struct decision_row row = { 0 };
+	struct action *told = arena_array(act->arena, 1, sizeof *told);
+	struct err why = { "" };
+	enum choice said = CHOICE_OTHER, choice = CHOICE_OTHER;
+	enum rc rc = decision_answered(act, action, &row, end, err);
+
+	*told = *action;
+	end->action = told;
+	if (rc != RC_OK)
+		return rc;
+	end->decision = row.decision_id != 0 ? row.kind : NULL;
+	told->title = row.label;
+	told->body = row.body;
+	if (end->fault != NULL) {
+		told->choice = row.choice;
+		told->by = row.by;
+		return RC_OK;
+	}
+	kind = decision_kind_of(row.kind);
+	if (kind == NULL)
+		return fail(err, RC_STOP, "no kind of decision «%s»",
+		    row.kind);
+	if (!choice_read(action->choice, &said) ||
+	    !choice_fit(kind->choices, said, &choice))
+		return fault(end, "choice");
+	told->choice = choice_word(choice);
+	rc = kind->run(act, &row, told->choice, action->text, journal_id, end,
+	    &why);
+	if (rc == RC_PARK) {
+		act_why(act, "%s: %s", row.kind, why.text);
+		return end->fault != NULL ? RC_OK : fault(end, "late");
+	}
+	if (rc != RC_OK)
+		return fail(err, rc, "%s", why.text);
+	rc = journal_about(act->council->store, journal_id, row.body, row.ref,
+	    row.label, err);
+	return rc != RC_OK ? rc : decision_move(act->council->store, &row,
+	    DECISION_ANSWER, told->choice, act->council->now_at, journal_id,
+	    err);
+}
+
+static enum rc
+answer_of(struct act *act, int64_t journal_id, struct decision_row *row,
+    const struct decision_kind **kind, struct err *err)
+{
+	enum rc rc = decision_by_journal(act->council->store, act->arena,
+	    journal_id, row, err);
+
+	if (rc == RC_OK && (*kind = decision_kind_of(row->kind)) == NULL)
+		return fail(err, RC_STOP, "no kind of decision «%s»",
+		    row->kind);
+	return rc;
+}
+
+static enum rc
+undo(struct act *act, int64_t journal_id, struct err *err)
+{
+	const struct decision_kind *kind = NULL;
+	struct decision_row row;
+	enum rc rc = answer_of(act, journal_id, &row, &kind, err);
+
+	if (rc != RC_OK)
+		return rc == RC_NONE ? RC_OK : rc;
+	if (kind == NULL || kind->undo == NULL)
+		return RC_OK;
+	if ((rc = kind->undo(act, journal_id, err)) != RC_OK)
+		return rc;
+	return decision_move(act->council->store, &row, DECISION_REOPEN,
+	    NULL, 0, 0, err);
+}
+
+static enum rc
+gone(struct act *act, int64_t journal_id, bool *gone, struct err *err)
+{
+	const struct decision_kind *kind = NULL;
+	struct decision_row row;
+	enum rc rc = answer_of(act, journal_id, &row, &kind, err);
+
+	*gone = false;
+	if (rc != RC_OK || kind == NULL)
+		return rc == RC_NONE ? RC_OK : rc;
+	*gone = kind->undo == NULL;
+	return *gone || kind->gone == NULL ? RC_OK :
+	    kind->gone(act, journal_id, gone, err);
+}
+
+/* Who may is asked of what waits, not of the mail: its body decides. */
+const struct deed deed_decide = {
+	.action = ACTION_DECIDE,
+	.who = MAY_ANYONE,
+	.run = run,
+	.undo = undo,
+	.gone = gone,
+};
+
+/* Those of the letter that still wait, with the one choice for all. */
+static enum rc
+all_open(struct act *act, const struct action *all, struct action **list,
+    size_t *n, struct err *err)
+{
+	struct letter_row letter;
+	int64_t count = 0;
+	bool proved;
+	enum rc rc = answered_letter(act, all, &letter, &proved, err);
+
+	if (rc == RC_OK)
+		rc = decision_shown_count(act->council->store,
+		    letter.letter_id, &count, err);
+	if (rc != RC_OK)
+		return rc == RC_NONE ? RC_OK : rc;
+	*list = arena_array(act->arena, (size_t)count + 1, sizeof **list);
+	for (int64_t i = 1; i <= count; i++) {
+		struct decision_row row;
+
+		if ((rc = decision_shown(act->council->store, act->arena,
+		    letter.letter_id, i, &row, err)) != RC_OK)
+			return rc;
+		if (row.state != DECISION_OPEN)
+			continue;
+		(*list)[*n] = *all;
+		(*list)[(*n)++].point = (int)i;
+	}
+	return RC_OK;
+}
+
+enum rc
+decide_expand(struct act *act, const struct action **actions, size_t *n,
+    struct err *err)
+{
+	struct action *list = NULL;
+	size_t count = 0;
+	enum rc rc;
+
+	if (*n != 1 || (*actions)[0].kind != ACTION_DECIDE ||
+	    (*actions)[0].point != 0)
+		return RC_OK;
+	rc = all_open(act, &(*actions)[0], &list, &count, err);
+	if (rc == RC_OK && count > 0) {
+		*actions = list;
+		*n = count;
+	}
+	return rc;
+}
+
+/* The words of the kind, else those that all share. */
+static const char *
+outcome_words(struct act *act, const char *language, const char *kind,
+    const char *choice)
+{
+	const char *words = words_get(act->arena, language, arena_printf(
+	    act->arena, "decided-%s-%s", kind, choice));
+
+	return words != NULL ? words : words_get(act->arena, language,
+	    arena_printf(act->arena, "decided-%s", choice));
+}
+
+static void
+end_fields(struct act *act, struct json_fields *fields, const char *language,
+    const struct deed_end *end)
+{
+	const struct action *a = end->action;
+	struct json_fields *item = fields_item(fields, end->fault != NULL ?
+	    "refused" : "decided");
+
+	fields_number(item, "number", a->point);
+	fields_text(item, "title", a->title);
+	fields_text(item, "outcome", end->decision == NULL ||
+	    a->choice == NULL ? NULL : outcome_words(act, language,
+	    end->decision, a->choice));
+	fields_text(item, "by", facts_name(act->council->world, a->by));
+	if (end->fault != NULL)
+		fields_flag(item, arena_printf(act->arena, "is_%s",
+		    end->fault), true);
+}
+
+enum rc
+decide_receipt(struct act *act, const struct deed_end *ends, size_t n,
+    size_t left, struct err *err)
+{
+	const struct world_body *body = ends[0].body;
+	const char *language = act_language(act, body);
+	struct json_fields *fields = fields_open(act->arena);
+	struct outbox_draft draft = {
+		.key = arena_printf(act->arena, "receipt/mail/%lld",
+		    (long long)act->mail_id),
+		.template = "receipt-decide",
+		.language = language,
+		.kind = LETTER_RECEIPT,
+		.class = LETTER_ANSWER,
+		.ref = arena_printf(act->arena, "mail:%lld",
+		    (long long)act->mail_id),
+		.body = body,
+		.fields = fields,
+	};
+	bool sent;
+
+	for (size_t i = 0; i < n; i++) {
+		end_fields(act, fields, language, &ends[i]);
+		draft.wants_token = draft.wants_token ||
+		    ends[i].fault == NULL;
+	}
+	fields_flag(fields, "undo", draft.wants_token);
+	fields_flag(fields, "to_secretary", left > 0);
+	fields_flag(fields, "cpr", act->cpr);
+	return answer_queue(act, &draft, &sent, NULL, err);
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/* The table of what the secretary can be asked, and how it is asked. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "council/decision.h"
+#include "council/deed.h"
+#include "rules/cpr.h"
+
+static const struct decision_kind *const kinds[] = {
+	&decision_mail_waiting,
+};
+
+const struct decision_kind *
+decision_kind_of(const char *name)
+{
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+		if (strcmp(kinds[i]->name, name) == 0)
+			return kinds[i];
+	return NULL;
+}
+
+enum rc
+decision_ask(struct council *council, struct arena *arena,
+    const struct decision_draft *draft, struct err *err)
+{
+	int64_t decision_id;
+
+	if (decision_kind_of(draft->kind) == NULL)
+		return fail(err, RC_STOP, "no kind of decision «%s»",
+		    draft->kind);
+	return decision_add(council->store, &(struct decision_row){
+	    .key = draft->key, .kind = draft->kind,
+	    .body = draft->body == NULL ? NULL : draft->body->slug,
+	    .ref = draft->ref, .row_id = draft->row_id,
+	    .label = cpr_mask(arena, draft->label, CPR_POSSIBLE, NULL),
+	    .words = cpr_mask(arena, draft->words, CPR_POSSIBLE, NULL),
+	    .made_at = council->now_at, .until_at = draft->until_at,
+	    .urgent = draft->urgent }, &decision_id, err);
+}
+
+enum rc
+decision_moot(struct council *council, const char *key, struct err *err)
+{
+	struct arena *arena = arena_open();
+	struct decision_row row;
+	enum rc rc = decision_by_key(council->store, arena, key, &row, err);
+
+	if (rc == RC_NONE || (rc == RC_OK && row.state != DECISION_OPEN))
+		rc = RC_OK;
+	else if (rc == RC_OK)
+		rc = decision_move(council->store, &row, DECISION_LAPSE, NULL,
+		    0, 0, err);
+	arena_close(&arena);
+	return rc;
+}
