@@ -99,9 +99,14 @@ may(const struct act *act, const struct deed *deed,
 		return true;
 	if (deed->who == MAY_SECRETARY || !own)
 		return false;
-	return has_place(act, body, MAY_MEMBER) || (meeting != NULL &&
-	    has_place(act, world_body(act->council->world,
-	    meeting->with_body), MAY_MEMBER));
+	if (has_place(act, body, MAY_MEMBER))
+		return true;
+	for (size_t i = 0; meeting != NULL; i++) {
+		body = world_with(act->council->world, meeting, i);
+		if (body == NULL || has_place(act, body, MAY_MEMBER))
+			return body != NULL;
+	}
+	return false;
 }
 
 static const char *

@@ -12,6 +12,9 @@ static const struct {
 	{ MEETING_PLANNED,          MEETING_HELD },	/* called by others */
 	{ MEETING_CALLED,           MEETING_CANCELLED },
 	{ MEETING_CALLED,           MEETING_HELD },	/* its end is over */
+	/* «STOP», before anybody was told that it is off */
+	{ MEETING_CANCELLED,        MEETING_PLANNED },
+	{ MEETING_CANCELLED,        MEETING_CALLED },
 	{ MEETING_HELD,             MEETING_MINUTES_DRAFT },
 	{ MEETING_MINUTES_DRAFT,    MEETING_MINUTES_RELEASED },
 };
@@ -29,4 +32,11 @@ bool
 meeting_is_ahead(enum meeting_state state)
 {
 	return state == MEETING_PLANNED || state == MEETING_CALLED;
+}
+
+bool
+meeting_may_plan(const struct world_body *body, enum role role)
+{
+	return role == ROLE_SECRETARY || (body->chair_plans &&
+	    (role == ROLE_CHAIR || role == ROLE_VICE_CHAIR));
 }

@@ -19,4 +19,8 @@ bool meeting_may_move(enum meeting_state from, enum meeting_state to);
 /* Members may still be asked to it. */
 bool meeting_is_ahead(enum meeting_state state);
 
+/* Who plans, moves and calls off the body's meetings: the secretary; the chair
+ * where the body says so («chair-plans» = yes). */
+bool meeting_may_plan(const struct world_body *body, enum role role);
+
 #endif

@@ -41,6 +41,14 @@ enum action_kind {
 	ACTION_DATA_ACCESS,
 	ACTION_DATA_ERASE,
 	ACTION_ADDRESS_CHANGE,
+	/* the year of meetings; `text` is rules/meeting_facts.h's, `title` the
+	 * day as «2027-02-25» */
+	ACTION_MEETING_PLAN,
+	ACTION_MEETING_MOVE,
+	ACTION_MEETING_CANCEL,
+	ACTION_MEETING_CHANGE,	/* place, hour or theme */
+	ACTION_MEETING_GUEST,
+	ACTION_GUEST_REPLY,	/* a guest's: `order` yes, no or NULL; `title` */
 	/* what the corpus has no label for: answers to our own questions */
 	ACTION_UNDO,		/* «FORTRYD» in a reply to a receipt */
 	ACTION_CONSENT,		/* a nominee says yes … */
@@ -110,6 +118,9 @@ struct purpose_sender {
  *   ask-confirm          always confirmed first: data-access, data-erase,
  *                        address-change (pending)
  *   ask-html-differs     the mail's two versions say different things
+ *   ask-meeting-FAULT    a meeting that cannot be as it was said: no-when,
+ *                        no-such-day, weekday, past, end, place, nothing;
+ *                        same-day: there is one already (pending)
  *   ask-sent-for-somebody  personal words through a mass mailer
  *
  *   human-question       asks something

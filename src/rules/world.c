@@ -61,6 +61,7 @@ static const char *const letter_kind_words[] = {
 	[LETTER_NOTICE] = "notice",
 	[LETTER_SUBSTITUTE_CALL] = "substitute-call",
 	[LETTER_DECISION] = "decision",
+	[LETTER_GUEST] = "guest",
 };
 
 static bool
@@ -99,6 +100,42 @@ world_meeting(const struct world *world, const char *id,
 		}
 	}
 	return NULL;
+}
+
+const struct world_body *
+world_with(const struct world *world, const struct world_meeting *meeting,
+    size_t at)
+{
+	const char *slug = meeting->with_body;
+
+	while (slug != NULL && *slug != '\0') {
+		size_t n = strcspn(slug, " ");
+
+		for (size_t i = 0; i < world->n_bodies; i++) {
+			const struct world_body *body = &world->bodies[i];
+
+			if (strlen(body->slug) == n && strncmp(body->slug,
+			    slug, n) == 0 && at-- == 0)
+				return body;
+		}
+		slug += n + strspn(slug + n, " ");
+	}
+	return NULL;
+}
+
+bool
+world_is_with(const struct world_meeting *meeting, const char *slug)
+{
+	size_t length = strlen(slug);
+
+	for (const char *at = meeting->with_body; at != NULL && *at != '\0';) {
+		size_t n = strcspn(at, " ");
+
+		if (n == length && strncmp(at, slug, n) == 0)
+			return true;
+		at += n + strspn(at + n, " ");
+	}
+	return false;
 }
 
 const struct world_sent *

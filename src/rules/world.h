@@ -68,6 +68,7 @@ enum letter_kind {		/* what a letter of ours asks or says */
 	LETTER_NOTICE,		/* to the secretary */
 	LETTER_SUBSTITUTE_CALL,
 	LETTER_DECISION,	/* what waits for the secretary, numbered */
+	LETTER_GUEST,		/* a speaker is asked */
 };
 
 struct world_person {		/* one place of one person in one body */
@@ -81,11 +82,16 @@ struct world_person {		/* one place of one person in one body */
 struct world_meeting {
 	const char *id;		/* "udsatteraad/2026-11-26" */
 	const char *place, *theme;	/* NULL */
-	const char *with_body;	/* slug of the body invited; NULL */
+	const char *with_body;	/* slugs of those invited, a space between;
+				 * NULL */
+	const char *host;	/* id of the meeting whose invitation and
+				 * answers this body's part of a joint meeting
+				 * shares; NULL */
 	const char *uid;	/* of its calendar event */
 	struct date day;
 	int64_t start_at, end_at;
 	int64_t points_until_at;	/* deadline for points (D-14) */
+	int round;		/* how often it was moved */
 	enum meeting_kind kind;
 	enum meeting_state state;
 };
@@ -114,6 +120,7 @@ struct world_body {
 	const struct world_topic *topics;
 	size_t n_topics;
 	bool takes_applications; /* a committee does not */
+	bool chair_plans;	/* the chair may move a meeting, too */
 };
 
 struct world_sent {		/* a letter of ours that the mail may answer */
@@ -149,6 +156,10 @@ const struct world_body *world_body(const struct world *world,
 	const char *slug);
 const struct world_meeting *world_meeting(const struct world *world,
 	const char *id, const struct world_body **body);
+/* The bodies that a meeting is held with, one after another; NULL: no more. */
+const struct world_body *world_with(const struct world *world,
+	const struct world_meeting *meeting, size_t at);
+bool world_is_with(const struct world_meeting *meeting, const char *slug);
 const struct world_sent *world_sent(const struct world *world,
 	const char *message_id);
 /* The place of an address in a body; NULL where it has none. */

@@ -26,6 +26,7 @@ enum aggregate {
 	OF_ATTENDANCE, OF_ITEM, OF_COMMENT, OF_RANKING, OF_SUBSCRIPTION,
 	OF_PERSON, OF_IMPORT, OF_MEETING, OF_DUE, OF_AGENDA,
 	OF_RETENTION, OF_FILE, OF_MAIL_PART,
+	OF_MEETING_CHANGE, OF_MEETING_GUEST, OF_YEAR_PLAN,
 	AGGREGATES
 };
 
@@ -44,7 +45,8 @@ extern const struct statements store_statements, inbox_statements,
 	subscription_statements, person_statements, import_statements,
 	meeting_statements, due_statements, agenda_statements,
 	retention_statements, file_statements,
-	mail_part_statements;
+	meeting_change_statements, meeting_guest_statements,
+	year_plan_statements, mail_part_statements;
 
 struct store {
 	sqlite3 *db;

@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/date.h"
+#include "rules/meeting.h"
 #include "store/db.h"
 
 #define DAY_S 86400
@@ -114,7 +115,9 @@ static const char *const sql[N_STATEMENTS] = {
 	" AND seat = :key",
 [MEETING] =
 	"SELECT kind, state, start_at, end_at, points_until_at, place, theme,"
-	" with_body FROM meeting WHERE slug = :key",
+	" with_body, (SELECT count(*) FROM meeting_change c"
+	" WHERE c.meeting_id = meeting.meeting_id AND what <> 'guest')"
+	" FROM meeting WHERE slug = :key",
 [MEETING_PUT] =
 	"INSERT INTO meeting (slug, body_id, kind, state, start_at, end_at,"
 	" points_until_at, place, theme, with_body, uid, changed_at)"
@@ -125,6 +128,7 @@ static const char *const sql[N_STATEMENTS] = {
 	" points_until_at = excluded.points_until_at,"
 	" place = excluded.place, theme = excluded.theme,"
 	" with_body = excluded.with_body, sequence = sequence + 1,"
+	" round = round + (start_at <> excluded.start_at),"
 	" changed_at = excluded.changed_at",
 [HEARING] =
 	"SELECT format('%s, from %s, answer by %s', title,"
@@ -591,15 +595,17 @@ meeting_image(struct walk *w, const char *kind, const char *state,
 	    or_dash(theme), or_dash(with));
 }
 
-/* What the tables have; NULL nothing. */
+/* What the tables have; NULL nothing. *lived: it was planned or changed here
+ * since, and the file does not know. */
 static enum rc
 meeting_have(struct walk *w, const char *key, const char **have,
-    struct err *err)
+    enum meeting_state *state, bool *lived, struct err *err)
 {
 	struct query q = query_open(w->store, OF_IMPORT, MEETING);
 	enum rc rc;
 
 	*have = NULL;
+	*lived = false;
 	query_text(&q, ":key", key);
 	if ((rc = query_row(&q, err)) != RC_OK)
 		return rc == RC_NONE ? RC_OK : rc;
@@ -608,23 +614,35 @@ meeting_have(struct walk *w, const char *key, const char **have,
 	    column_int(&q, 2), column_int(&q, 3), column_int(&q, 4) },
 	    column_text(w->arena, &q, 5), column_text(w->arena, &q, 6),
 	    column_text(w->arena, &q, 7));
+	(void)world_meeting_state_read(column_text(w->arena, &q, 1), state);
+	*lived = column_int(&q, 8) > 0;
 	query_end(&q);
 	return RC_OK;
 }
 
+/* A file is written once and read again for other reasons: what has become of
+ * a meeting since then, a word by mail or a step of its life, stands. */
 static enum rc
-meeting_walk(struct walk *w, const struct file_meeting *m, struct err *err)
+meeting_walk(struct walk *w, const struct file_meeting *from,
+    struct err *err)
 {
-	const char *thing = arena_printf(w->arena, "meeting %s", m->id);
-	const char *want = meeting_image(w, world_meeting_kind_word(m->kind),
-	    world_meeting_state_word(m->state), (const int64_t[3]){
-	    m->start_at, m->end_at, points_until(m) }, m->place, m->theme,
-	    m->with_body), *have;
-	enum rc rc = meeting_have(w, m->id, &have, err);
+	const char *thing = arena_printf(w->arena, "meeting %s", from->id);
+	struct file_meeting m = *from;
+	enum meeting_state state = m.state;
+	const char *have, *want;
+	bool lived;
+	enum rc rc = meeting_have(w, m.id, &have, &state, &lived, err);
 
-	if (rc != RC_OK || !differs(w, thing, have, want))
+	if (rc != RC_OK || lived)
 		return rc;
-	return meeting_put(w, m, thing, err);
+	if (state == MEETING_CANCELLED || !meeting_may_move(state, m.state))
+		m.state = state;
+	want = meeting_image(w, world_meeting_kind_word(m.kind),
+	    world_meeting_state_word(m.state), (const int64_t[3]){
+	    m.start_at, m.end_at, points_until(&m) }, m.place, m.theme,
+	    m.with_body);
+	return !differs(w, thing, have, want) ? RC_OK :
+	    meeting_put(w, &m, thing, err);
 }
 
 static enum rc

@@ -274,9 +274,15 @@ CREATE TABLE meeting (
     with_body    TEXT,                  -- slug of the body invited
     uid          TEXT NOT NULL UNIQUE,  -- of its calendar event, RFC 5545
     sequence     INTEGER NOT NULL DEFAULT 0, -- RFC 5545 §3.8.7.4
+    round        INTEGER NOT NULL DEFAULT 0, -- how often it was moved: its
+                                        -- due dates begin anew under it
+    host_id      INTEGER REFERENCES meeting, -- of a joint meeting: whose
+                                        -- invitation and answers count; each
+                                        -- body has its own agenda
     changed_at   INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX meeting_body ON meeting (body_id, start_at);
+CREATE INDEX meeting_host ON meeting (host_id) WHERE host_id IS NOT NULL;
 
 CREATE TABLE hearing (
     hearing_id   INTEGER PRIMARY KEY,
@@ -323,6 +329,59 @@ CREATE TABLE journal (
     CHECK ((state = 'undone') = (undone_at IS NOT NULL))
 ) STRICT;
 CREATE INDEX journal_mail ON journal (mail_id) WHERE mail_id IS NOT NULL;
+
+-- A meeting as it was before it was planned, moved, changed or called off.
+-- Until send_at nobody outside knows, and it can be taken back.
+CREATE TABLE meeting_change (
+    change_id    INTEGER PRIMARY KEY AUTOINCREMENT,
+    meeting_id   INTEGER NOT NULL REFERENCES meeting,
+    what         TEXT NOT NULL CHECK (what IN ('plan', 'move', 'cancel',
+                     'change', 'guest')),
+    state        TEXT NOT NULL,         -- as it was, down to theme
+    start_at     INTEGER NOT NULL,
+    end_at       INTEGER NOT NULL,
+    points_until_at INTEGER NOT NULL,
+    round        INTEGER NOT NULL,
+    place        TEXT,
+    theme        TEXT,
+    send_at      INTEGER NOT NULL,      -- the end of the stop window
+    sent_at      INTEGER,               -- who must know was told
+    journal_id   INTEGER NOT NULL REFERENCES journal
+) STRICT;
+CREATE INDEX meeting_change_meeting ON meeting_change (meeting_id);
+CREATE INDEX meeting_change_journal ON meeting_change (journal_id);
+CREATE INDEX meeting_change_waiting ON meeting_change (send_at)
+    WHERE sent_at IS NULL;
+
+-- A guest or speaker of one meeting: the own item and time. KEPT: case.
+CREATE TABLE meeting_guest (
+    guest_id     INTEGER PRIMARY KEY AUTOINCREMENT,
+    meeting_id   INTEGER NOT NULL REFERENCES meeting,
+    email        TEXT NOT NULL,
+    name         TEXT,
+    point        INTEGER,               -- number on the agenda
+    matter       TEXT,                  -- what about, in her words
+    from_at      INTEGER,               -- when; NULL the whole meeting
+    reply        TEXT CHECK (reply IN ('yes', 'no')),
+    title        TEXT,                  -- of the talk, as the guest said
+    invited_at   INTEGER,               -- the letter went
+    journal_id   INTEGER NOT NULL REFERENCES journal,
+    replaced_by  INTEGER REFERENCES journal
+) STRICT;
+CREATE INDEX meeting_guest_meeting ON meeting_guest (meeting_id);
+CREATE INDEX meeting_guest_journal ON meeting_guest (journal_id);
+CREATE INDEX meeting_guest_replaced ON meeting_guest (replaced_by)
+    WHERE replaced_by IS NOT NULL;
+
+-- Next year's meetings as they were proposed to the secretary.
+CREATE TABLE year_plan (
+    body_id      INTEGER NOT NULL REFERENCES body,
+    year         INTEGER NOT NULL,
+    words        TEXT NOT NULL,         -- rules/year_plan.h, as lines
+    made_at      INTEGER NOT NULL,
+    taken_by     INTEGER REFERENCES journal,
+    PRIMARY KEY (body_id, year)
+) STRICT, WITHOUT ROWID;
 
 -- Somebody applies for a seat. The whole row is sensitive; its number is
 -- never used again. KEPT: sensitive.
@@ -638,6 +697,10 @@ CREATE TRIGGER body_u AFTER UPDATE ON body BEGIN
     UPDATE world SET version = version + 1; END;
 CREATE TRIGGER body_d AFTER DELETE ON body BEGIN
     UPDATE world SET version = version + 1; END;
+CREATE TRIGGER rule_i AFTER INSERT ON rule BEGIN
+    UPDATE world SET version = version + 1; END;
+CREATE TRIGGER rule_u AFTER UPDATE ON rule BEGIN
+    UPDATE world SET version = version + 1; END;
 CREATE TRIGGER person_u AFTER UPDATE OF email, name ON person BEGIN
     UPDATE world SET version = version + 1; END;
 CREATE TRIGGER place_i AFTER INSERT ON place BEGIN
@@ -651,6 +714,8 @@ CREATE TRIGGER meeting_i AFTER INSERT ON meeting BEGIN
 CREATE TRIGGER meeting_u AFTER UPDATE ON meeting BEGIN
     UPDATE world SET version = version + 1; END;
 CREATE TRIGGER meeting_d AFTER DELETE ON meeting BEGIN
+    UPDATE world SET version = version + 1; END;
+CREATE TRIGGER meeting_change_i AFTER INSERT ON meeting_change BEGIN
     UPDATE world SET version = version + 1; END;
 CREATE TRIGGER hearing_i AFTER INSERT ON hearing BEGIN
     UPDATE world SET version = version + 1; END;

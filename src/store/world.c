@@ -30,7 +30,9 @@ static const char *const sql[N_STATEMENTS] = {
 	" (SELECT email FROM address WHERE ended_at IS NULL) ORDER BY 1",
 [BODIES] =
 	"SELECT body_id, slug, name, kind, language, address, case_number,"
-	" committee, takes_applications FROM body ORDER BY body_id",
+	" committee, takes_applications, (SELECT value FROM rule"
+	" WHERE rule.body_id = body.body_id AND rule.name = 'chair-plans')"
+	" = 'yes' FROM body ORDER BY body_id",
 [PEOPLE] =
 	"SELECT name, email, role, seat, substitute_for FROM place"
 	" JOIN person USING (person_id) WHERE body_id = :body"
@@ -39,8 +41,10 @@ static const char *const sql[N_STATEMENTS] = {
 	" ORDER BY place_id",
 [MEETINGS] =
 	"SELECT slug, kind, state, start_at, end_at, points_until_at, place,"
-	" theme, with_body, uid FROM meeting WHERE body_id = :body"
-	" AND start_at >= :since ORDER BY start_at, meeting_id",
+	" theme, with_body, uid, round, (SELECT h.slug FROM meeting h"
+	" WHERE h.meeting_id = meeting.host_id) FROM meeting"
+	" WHERE body_id = :body AND start_at >= :since"
+	" ORDER BY start_at, meeting_id",
 [HEARINGS] =
 	"SELECT slug, title, deadline_day FROM hearing WHERE body_id = :body"
 	" AND state = 'open' ORDER BY deadline_day, hearing_id",
@@ -163,6 +167,8 @@ meetings_load(struct store *store, struct arena *arena, int64_t body_id,
 		m->theme = column_text(arena, &q, 7);
 		m->with_body = column_text(arena, &q, 8);
 		m->uid = column_text(arena, &q, 9);
+		m->round = (int)column_int(&q, 10);
+		m->host = column_text(arena, &q, 11);
 		m->day = date_local(m->start_at).day;
 	}
 	body->meetings = list.data;
@@ -224,6 +230,7 @@ body_read(struct arena *arena, struct query *q, struct list *list)
 	b->case_number = column_text(arena, q, 6);
 	b->committee = column_text(arena, q, 7);
 	b->takes_applications = column_int(q, 8) != 0;
+	b->chair_plans = column_int(q, 9) != 0;
 	return b;
 }
 

@@ -222,9 +222,8 @@ may_mean(const struct sense *s, const struct world_body *body, bool meant)
 		if (s->who.places[i].body == body)
 			return true;
 		for (size_t k = 0; k < body->n_meetings; k++)
-			if (body->meetings[k].with_body != NULL
-			    && strcmp(body->meetings[k].with_body,
-			    s->who.places[i].body->slug) == 0)
+			if (world_is_with(&body->meetings[k],
+			    s->who.places[i].body->slug))
 				return true;
 	}
 	return false;

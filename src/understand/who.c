@@ -254,8 +254,12 @@ who_at(const struct who *who, const struct world *world,
 {
 	const struct world_person *p = body == NULL ? NULL :
 	    who_in(who, body);
-	const struct world_body *with = meeting == NULL ? NULL :
-	    world_body(world, meeting->with_body);
+	const struct world_body *with;
 
-	return p != NULL || with == NULL ? p : who_in(who, with);
+	for (size_t i = 0; p == NULL && meeting != NULL; i++) {
+		if ((with = world_with(world, meeting, i)) == NULL)
+			break;
+		p = who_in(who, with);
+	}
+	return p;
 }

@@ -2,7 +2,6 @@
 /* The Danish year, against days that stand in printed calendars. */
 #include "test.h"
 
-#include "rules/meeting.h"
 #include "rules/year.h"
 
 static const struct {
@@ -120,30 +119,6 @@ nobody_is_woken(void **state)
 	}
 }
 
-/* Every pair: what is not in the table cannot happen. */
-static void
-a_meeting_lives_as_its_table_says(void **state)
-{
-	static const char table[MEETING_STATES][MEETING_STATES + 1] = {
-		/* to:             pchdrx */
-		[MEETING_PLANNED] = ".xx..x",
-		[MEETING_CALLED] = "..x..x",
-		[MEETING_HELD] = "...x..",
-		[MEETING_MINUTES_DRAFT] = "....x.",
-		[MEETING_MINUTES_RELEASED] = "......",
-		[MEETING_CANCELLED] = "......",
-	};
-
-	(void)state;
-	for (int from = 0; from < MEETING_STATES; from++)
-		for (int to = 0; to < MEETING_STATES; to++)
-			assert_int_equal(meeting_may_move(
-			    (enum meeting_state)from, (enum meeting_state)to),
-			    table[from][to] == 'x');
-	assert_true(meeting_is_ahead(MEETING_CALLED));
-	assert_false(meeting_is_ahead(MEETING_CANCELLED));
-}
-
 int
 main(void)
 {
@@ -152,7 +127,6 @@ main(void)
 		cmocka_unit_test(days_are_counted_as_the_rule_says),
 		cmocka_unit_test(what_is_no_rule_is_refused),
 		cmocka_unit_test(nobody_is_woken),
-		cmocka_unit_test(a_meeting_lives_as_its_table_says),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
