@@ -28,21 +28,6 @@ deed_of(enum action_kind kind)
 	return NULL;
 }
 
-static const struct world_hearing *
-hearing_of(const struct act *act, const char *id,
-    const struct world_body **body)
-{
-	const struct world *world = act->council->world;
-
-	for (size_t i = 0; id != NULL && i < world->n_bodies; i++)
-		for (size_t k = 0; k < world->bodies[i].n_hearings; k++)
-			if (strcmp(world->bodies[i].hearings[k].id, id) == 0) {
-				*body = &world->bodies[i];
-				return &world->bodies[i].hearings[k];
-			}
-	return NULL;
-}
-
 const struct world_body *
 action_body(const struct act *act, const struct action *action)
 {
@@ -52,7 +37,7 @@ action_body(const struct act *act, const struct action *action)
 	if (body == NULL)
 		(void)world_meeting(world, action->meeting, &body);
 	if (body == NULL)
-		(void)hearing_of(act, action->hearing, &body);
+		(void)world_hearing(world, action->hearing, &body);
 	if (body == NULL && act->purpose != NULL)
 		body = world_body(world, act->purpose->body);
 	return body;

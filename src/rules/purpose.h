@@ -34,6 +34,11 @@ enum action_kind {
 	ACTION_MINUTES_COMMENT,
 	ACTION_HEARING_OPEN,
 	ACTION_HEARING_COMMENT,
+	/* four that the corpus has no label for: */
+	ACTION_HEARING_APPROVE,	/* the answer, by secretary or chair */
+	ACTION_HEARING_EDIT,
+	ACTION_HEARING_STATUS,	/* the authority asks who has answered */
+	ACTION_HEARING_TIME,	/* the chair sends the request for more time */
 	ACTION_IDEA,
 	ACTION_RANKING,
 	ACTION_SUBSCRIBE,
@@ -109,6 +114,7 @@ struct purpose_sender {
  *   ask-condition        yes, but on a condition («godkendt hvis …»)
  *   ask-no-matter        a point without a word of what it is about
  *   ask-no-deadline      a hearing without a date for the answer
+ *   ask-past-deadline    … or with one that is over
  *   ask-no-name          a nomination without a name
  *   ask-no-order         a ranking with a tie, or a letter that is no topic
  *   ask-calendar-unknown a calendar reply to none of our meetings

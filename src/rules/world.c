@@ -62,6 +62,7 @@ static const char *const letter_kind_words[] = {
 	[LETTER_SUBSTITUTE_CALL] = "substitute-call",
 	[LETTER_DECISION] = "decision",
 	[LETTER_GUEST] = "guest",
+	[LETTER_HEARING_DRAFT] = "hearing-draft",
 };
 
 static bool
@@ -145,6 +146,33 @@ world_sent(const struct world *world, const char *message_id)
 		if (strcmp(world->sent[i].message_id, message_id) == 0)
 			return &world->sent[i];
 	return NULL;
+}
+
+const struct world_hearing *
+world_hearing(const struct world *world, const char *id,
+    const struct world_body **body)
+{
+	for (size_t i = 0; id != NULL && i < world->n_bodies; i++)
+		for (size_t k = 0; k < world->bodies[i].n_hearings; k++) {
+			const struct world_hearing *h =
+			    &world->bodies[i].hearings[k];
+
+			if (strcmp(h->id, id) != 0)
+				continue;
+			if (body != NULL)
+				*body = &world->bodies[i];
+			return h;
+		}
+	return NULL;
+}
+
+bool
+world_hearing_asks(const struct world_hearing *h, const char *email)
+{
+	for (size_t i = 0; h != NULL && email != NULL && i < h->n_parties; i++)
+		if (text_equal_nocase(h->parties[i].email, email))
+			return true;
+	return false;
 }
 
 const struct world_person *

@@ -69,6 +69,7 @@ enum letter_kind {		/* what a letter of ours asks or says */
 	LETTER_SUBSTITUTE_CALL,
 	LETTER_DECISION,	/* what waits for the secretary, numbered */
 	LETTER_GUEST,		/* a speaker is asked */
+	LETTER_HEARING_DRAFT,	/* the council's answer, to be approved */
 };
 
 struct world_person {		/* one place of one person in one body */
@@ -96,10 +97,19 @@ struct world_meeting {
 	enum meeting_state state;
 };
 
+struct world_party {		/* somebody outside who is heard, too */
+	const char *email, *name;	/* name NULL */
+};
+
 struct world_hearing {
 	const char *id;		/* "udsatteraad/h/boligpolitik" */
 	const char *title;
+	const char *from;	/* address of the authority that asks; NULL */
 	struct date deadline_day;
+	bool late;		/* its answer is a draft already, or sent */
+	bool closed;		/* … sent, or there will be none */
+	const struct world_party *parties;	/* asked by this council */
+	size_t n_parties;
 };
 
 struct world_topic {
@@ -115,7 +125,7 @@ struct world_body {
 	size_t n_people;
 	const struct world_meeting *meetings;	/* by start */
 	size_t n_meetings;
-	const struct world_hearing *hearings;	/* open ones */
+	const struct world_hearing *hearings;	/* open ones first */
 	size_t n_hearings;
 	const struct world_topic *topics;
 	size_t n_topics;
@@ -162,6 +172,12 @@ const struct world_body *world_with(const struct world *world,
 bool world_is_with(const struct world_meeting *meeting, const char *slug);
 const struct world_sent *world_sent(const struct world *world,
 	const char *message_id);
+/* The hearing of that id, and its body where that is not NULL; NULL. */
+const struct world_hearing *world_hearing(const struct world *world,
+	const char *id, const struct world_body **body);
+/* Whether that address was asked as one outside the council. */
+bool world_hearing_asks(const struct world_hearing *hearing,
+	const char *email);
 /* The place of an address in a body; NULL where it has none. */
 const struct world_person *world_person(const struct world_body *body,
 	const char *email);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What members say about minutes and to hearings. */
+/* What members say about minutes. */
 #include "store/comment.h"
 
 #include <string.h>
@@ -10,24 +10,18 @@
 static const char *const kind_words[] = {
 	[COMMENT_MINUTES_APPROVE] = "minutes-approve",
 	[COMMENT_MINUTES] = "minutes-comment",
-	[COMMENT_HEARING] = "hearing-comment",
 };
 
-enum { MEETING, HEARING, ADD, LIST, DROP, N_STATEMENTS };
+enum { MEETING, ADD, LIST, DROP, N_STATEMENTS };
 static const char *const sql[N_STATEMENTS] = {
 [MEETING] =
 	"SELECT meeting_id FROM meeting WHERE slug = :about",
-[HEARING] =
-	"SELECT hearing_id FROM hearing WHERE slug = :about",
 [ADD] =
-	"INSERT INTO comment (kind, meeting_id, hearing_id, email, words, at,"
-	" journal_id) VALUES (:kind, :meeting, :hearing, :email, :words, :at,"
-	" :journal)",
+	"INSERT INTO comment (kind, meeting_id, email, words, at, journal_id)"
+	" VALUES (:kind, :meeting, :email, :words, :at, :journal)",
 [LIST] =
 	"SELECT comment.kind, email, words, at, journal_id FROM comment"
-	" LEFT JOIN meeting USING (meeting_id)"
-	" LEFT JOIN hearing USING (hearing_id)"
-	" WHERE coalesce(meeting.slug, hearing.slug) = :about"
+	" JOIN meeting USING (meeting_id) WHERE slug = :about"
 	" ORDER BY comment_id LIMIT :limit",
 [DROP] =
 	"DELETE FROM comment WHERE journal_id = :journal",
@@ -37,9 +31,7 @@ const struct statements comment_statements = { sql, N_STATEMENTS };
 enum rc
 comment_add(struct store *store, const struct comment *row, struct err *err)
 {
-	bool hearing = row->kind == COMMENT_HEARING;
-	struct query q = query_open(store, OF_COMMENT, hearing ? HEARING :
-	    MEETING);
+	struct query q = query_open(store, OF_COMMENT, MEETING);
 	int64_t id;
 	enum rc rc;
 
@@ -47,10 +39,10 @@ comment_add(struct store *store, const struct comment *row, struct err *err)
 	if ((rc = query_number(&q, &id, 0, err)) != RC_OK)
 		return rc;
 	if (id == 0)
-		return fail(err, RC_PARK, "no such meeting or hearing");
+		return fail(err, RC_PARK, "no such meeting");
 	q = query_open(store, OF_COMMENT, ADD);
 	query_text(&q, ":kind", kind_words[row->kind]);
-	query_int(&q, hearing ? ":hearing" : ":meeting", id);
+	query_int(&q, ":meeting", id);
 	query_text(&q, ":email", row->email);
 	query_text(&q, ":words", row->words);
 	query_int(&q, ":at", row->at);
@@ -73,8 +65,7 @@ comment_list(struct store *store, struct arena *arena, const char *about,
 		const char *word = column_text(arena, &q, 0);
 		struct comment *row = &list[count++];
 
-		row->kind = strcmp(word, "hearing-comment") == 0 ?
-		    COMMENT_HEARING : strcmp(word, "minutes-comment") == 0 ?
+		row->kind = strcmp(word, "minutes-comment") == 0 ?
 		    COMMENT_MINUTES : COMMENT_MINUTES_APPROVE;
 		row->about = about;
 		row->email = column_text(arena, &q, 1);

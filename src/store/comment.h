@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* store/comment.h: what members say about minutes and to hearings.
+/* store/comment.h: what members say about minutes.
  *
  * Shapes   comments add up; a plain approval has no words
- * Errors   RC_PARK: no such meeting or hearing
- * Source   FIELD «a year of one council»; «høringssvar»
+ * Errors   RC_PARK: no such meeting
+ * Source   FIELD «a year of one council»
  */
 #ifndef STORE_COMMENT_H
 #define STORE_COMMENT_H
@@ -16,11 +16,11 @@
 struct arena;
 struct store;
 
-enum comment_kind { COMMENT_MINUTES_APPROVE, COMMENT_MINUTES, COMMENT_HEARING };
+enum comment_kind { COMMENT_MINUTES_APPROVE, COMMENT_MINUTES };
 
 struct comment {
 	enum comment_kind kind;
-	const char *about;		/* id of the meeting, or hearing */
+	const char *about;		/* id of the meeting */
 	const char *email;
 	const char *words;		/* NULL for an approval */
 	int64_t at, journal_id;
@@ -28,7 +28,7 @@ struct comment {
 
 enum rc comment_add(struct store *store, const struct comment *row,
 	struct err *err);
-/* All about one meeting or hearing, as they came. */
+/* All about one meeting, as they came. */
 enum rc comment_list(struct store *store, struct arena *arena,
 	const char *about, size_t limit, struct comment **rows, size_t *n,
 	struct err *err);

@@ -284,18 +284,112 @@ CREATE TABLE meeting (
 CREATE INDEX meeting_body ON meeting (body_id, start_at);
 CREATE INDEX meeting_host ON meeting (host_id) WHERE host_id IS NOT NULL;
 
+-- What an authority asked, once, of however many it asked: each council has a
+-- hearing of its own under it, others a line each. KEPT: case.
+CREATE TABLE hearing_request (
+    request_id   INTEGER PRIMARY KEY AUTOINCREMENT,
+    mail_id      INTEGER UNIQUE REFERENCES mail, -- that asked, or confirmed it
+    title        TEXT NOT NULL,
+    from_email   TEXT NOT NULL,         -- the authority
+    from_name    TEXT,
+    case_number  TEXT,                  -- the authority's own, as written
+    words        TEXT NOT NULL,         -- of its mail, CPR masked
+    statutory    INTEGER NOT NULL CHECK (statutory IN (0, 1)),
+                                        -- «skal høres»: the yearly report
+                                        -- counts these
+    asked_at     INTEGER NOT NULL,
+    deadline_at  INTEGER NOT NULL       -- the first second that is too late
+) STRICT;
+
+-- One council's part of it, with an answer of its own. Its life is in
+-- rules/hearing.c. KEPT: case.
 CREATE TABLE hearing (
     hearing_id   INTEGER PRIMARY KEY,
     slug         TEXT NOT NULL UNIQUE,  -- "udsatteraad/h/boligpolitik"
     body_id      INTEGER NOT NULL REFERENCES body,
+    request_id   INTEGER REFERENCES hearing_request, -- NULL: imported, and
+                                        -- carried by hand
     title        TEXT NOT NULL,
     from_email   TEXT,                  -- the authority that asks
     deadline_day INTEGER NOT NULL,
-    state        TEXT NOT NULL DEFAULT 'open'
-                     CHECK (state IN ('open', 'answered', 'closed')),
-    changed_at   INTEGER NOT NULL
+    members_day  INTEGER,               -- last day for contributions
+    state        TEXT NOT NULL DEFAULT 'asked'
+                     CHECK (state IN ('received', 'asked', 'drafting',
+                     'with-chair', 'approved', 'answered', 'closed',
+                     'declined')),
+    send_at      INTEGER,               -- approved: not before
+    answered_at  INTEGER,               -- the letter was made
+    letter_id    INTEGER REFERENCES letter, -- that answers
+    proof_at     INTEGER,               -- the authority's server took it …
+    proof        TEXT,                  -- … with these words; outlives the
+                                        -- letter's bytes. KEPT: case
+    approved_by  INTEGER REFERENCES journal,
+    journal_id   INTEGER REFERENCES journal,
+    changed_at   INTEGER NOT NULL,
+    CHECK ((state = 'approved') <= (send_at IS NOT NULL))
 ) STRICT;
 CREATE INDEX hearing_body ON hearing (body_id);
+CREATE INDEX hearing_request_id ON hearing (request_id)
+    WHERE request_id IS NOT NULL;
+CREATE INDEX hearing_journal ON hearing (journal_id)
+    WHERE journal_id IS NOT NULL;
+
+-- Somebody outside the councils who is heard, too: named by the authority, or
+-- by a council's secretary. Asked once, when a secretary has said ok; that
+-- council's secretary reads the answer. KEPT: case.
+CREATE TABLE hearing_party (
+    party_id     INTEGER PRIMARY KEY,
+    request_id   INTEGER NOT NULL REFERENCES hearing_request
+                     ON DELETE CASCADE,
+    hearing_id   INTEGER REFERENCES hearing, -- that asked it; NULL: not yet
+    email        TEXT NOT NULL,
+    name         TEXT,
+    asked_at     INTEGER,
+    UNIQUE (request_id, email)
+) STRICT;
+
+-- What somebody says to a hearing, word for word. A later one adds to it,
+-- unless she says that it replaces the earlier one; both are kept. What a
+-- citizen or politician says is for the secretary, and in no answer of the
+-- council's. KEPT: case.
+CREATE TABLE contribution (
+    contribution_id INTEGER PRIMARY KEY,
+    hearing_id   INTEGER NOT NULL REFERENCES hearing,
+    role         TEXT NOT NULL CHECK (role IN ('member', 'party', 'other')),
+    email        TEXT NOT NULL,
+    name         TEXT,
+    words        TEXT NOT NULL,
+    verified     INTEGER NOT NULL CHECK (verified IN (0, 1)),
+    late         INTEGER NOT NULL CHECK (late IN (0, 1)),
+                                        -- came when the answer was a draft
+                                        -- already, or was sent
+    at           INTEGER NOT NULL,
+    mail_id      INTEGER REFERENCES mail,
+    journal_id   INTEGER REFERENCES journal, -- NULL: of role 'other'
+    replaced_by  INTEGER REFERENCES journal
+) STRICT;
+CREATE INDEX contribution_hearing ON contribution (hearing_id);
+CREATE INDEX contribution_journal ON contribution (journal_id)
+    WHERE journal_id IS NOT NULL;
+CREATE INDEX contribution_replaced ON contribution (replaced_by)
+    WHERE replaced_by IS NOT NULL;
+
+-- The council's answer as it stood: a change makes a new version, the highest
+-- counts. KEPT: case.
+CREATE TABLE hearing_draft (
+    draft_id     INTEGER PRIMARY KEY AUTOINCREMENT, -- never used again: the
+                                    -- key of a draft's letter names it
+    hearing_id   INTEGER NOT NULL REFERENCES hearing,
+    version      INTEGER NOT NULL CHECK (version > 0),
+    words        TEXT NOT NULL,     -- Markdown, parts between empty lines
+    note         TEXT,              -- what nobody here understood of a change
+    made_at      INTEGER NOT NULL,
+    mail_id      INTEGER REFERENCES mail,
+    journal_id   INTEGER REFERENCES journal, -- the change; NULL: the clock
+    UNIQUE (hearing_id, version)
+) STRICT;
+CREATE INDEX hearing_draft_journal ON hearing_draft (journal_id)
+    WHERE journal_id IS NOT NULL;
 
 CREATE TABLE topic (
     topic_id     INTEGER PRIMARY KEY,
@@ -572,23 +666,19 @@ CREATE VIEW agenda_for_public AS
         iif(closed, NULL, item_id) AS item_id, 0 AS citizen, closed
     FROM agenda_point;
 
--- What a member says about minutes or to a hearing. A later approval of the
--- same minutes replaces the earlier answer; comments add up. KEPT: case.
+-- What a member says about minutes. A later approval of the same minutes
+-- replaces the earlier answer; comments add up. KEPT: case.
 CREATE TABLE comment (
     comment_id   INTEGER PRIMARY KEY,
     kind         TEXT NOT NULL CHECK (kind IN ('minutes-approve',
-                     'minutes-comment', 'hearing-comment')),
-    meeting_id   INTEGER REFERENCES meeting,
-    hearing_id   INTEGER REFERENCES hearing,
+                     'minutes-comment')),
+    meeting_id   INTEGER NOT NULL REFERENCES meeting,
     email        TEXT NOT NULL,
     words        TEXT,                  -- NULL for a plain approval
     at           INTEGER NOT NULL,
-    journal_id   INTEGER NOT NULL REFERENCES journal,
-    CHECK ((hearing_id IS NOT NULL) = (kind = 'hearing-comment')),
-    CHECK ((meeting_id IS NOT NULL) = (kind <> 'hearing-comment'))
+    journal_id   INTEGER NOT NULL REFERENCES journal
 ) STRICT;
 CREATE INDEX comment_meeting ON comment (meeting_id);
-CREATE INDEX comment_hearing ON comment (hearing_id);
 CREATE INDEX comment_journal ON comment (journal_id);
 
 -- A member's order of the topics; the last one counts. KEPT: case.
@@ -722,6 +812,12 @@ CREATE TRIGGER hearing_i AFTER INSERT ON hearing BEGIN
 CREATE TRIGGER hearing_u AFTER UPDATE ON hearing BEGIN
     UPDATE world SET version = version + 1; END;
 CREATE TRIGGER hearing_d AFTER DELETE ON hearing BEGIN
+    UPDATE world SET version = version + 1; END;
+CREATE TRIGGER hearing_party_i AFTER INSERT ON hearing_party BEGIN
+    UPDATE world SET version = version + 1; END;
+CREATE TRIGGER hearing_party_u AFTER UPDATE ON hearing_party BEGIN
+    UPDATE world SET version = version + 1; END;
+CREATE TRIGGER hearing_party_d AFTER DELETE ON hearing_party BEGIN
     UPDATE world SET version = version + 1; END;
 CREATE TRIGGER topic_i AFTER INSERT ON topic BEGIN
     UPDATE world SET version = version + 1; END;

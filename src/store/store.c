@@ -78,6 +78,9 @@ static const struct statements *const aggregates[AGGREGATES] = {
 	[OF_RETENTION] = &retention_statements,
 	[OF_FILE] = &file_statements,
 	[OF_MAIL_PART] = &mail_part_statements,
+	[OF_HEARING] = &hearing_statements,
+	[OF_CONTRIBUTION] = &contribution_statements,
+	[OF_HEARING_DRAFT] = &hearing_draft_statements,
 };
 
 enum { BEGIN, COMMIT, ROLLBACK, MARK, KEEP, BACK, N_STATEMENTS };

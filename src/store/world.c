@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "rules/hearing.h"
 #include "store/db.h"
 
 #define MEETINGS_BACK_S (400 * 86400LL)	/* a year's minutes can be commented */
@@ -13,7 +14,7 @@
 #define TOKEN_CHARS 26	/* base 32 of 128 bits */
 
 enum {
-	CURRENT, SETTING, ADDRESSES, BODIES, PEOPLE, MEETINGS, HEARINGS,
+	CURRENT, SETTING, ADDRESSES, BODIES, PEOPLE, MEETINGS, HEARINGS, PARTIES,
 	TOPICS, SENT, SENT_BY_TOKEN, SET, N_STATEMENTS
 };
 static const char *const sql[N_STATEMENTS] = {
@@ -46,8 +47,15 @@ static const char *const sql[N_STATEMENTS] = {
 	" WHERE body_id = :body AND start_at >= :since"
 	" ORDER BY start_at, meeting_id",
 [HEARINGS] =
-	"SELECT slug, title, deadline_day FROM hearing WHERE body_id = :body"
-	" AND state = 'open' ORDER BY deadline_day, hearing_id",
+	/* those over can be spoken of for a year */
+	"SELECT slug, title, deadline_day, from_email, state, hearing_id"
+	" FROM hearing WHERE body_id = :body AND (state NOT IN ('answered',"
+	" 'closed', 'declined') OR changed_at >= :since)"
+	" ORDER BY state IN ('answered', 'closed', 'declined'), deadline_day,"
+	" hearing_id",
+[PARTIES] =
+	"SELECT email, name FROM hearing_party WHERE hearing_id = :hearing"
+	" ORDER BY party_id",
 [TOPICS] =
 	"SELECT letter, title FROM topic WHERE body_id = :body"
 	" AND ended_at IS NULL ORDER BY letter",
@@ -177,24 +185,57 @@ meetings_load(struct store *store, struct arena *arena, int64_t body_id,
 }
 
 static enum rc
+parties_load(struct store *store, struct arena *arena, int64_t hearing_id,
+    struct world_hearing *h, struct err *err)
+{
+	struct query q = query_open(store, OF_WORLD, PARTIES);
+	struct list list = { arena, NULL, 0, 0, sizeof(struct world_party) };
+	enum rc rc;
+
+	query_int(&q, ":hearing", hearing_id);
+	while ((rc = query_row(&q, err)) == RC_OK)
+		*(struct world_party *)list_next(&list) =
+		    (struct world_party){ column_text(arena, &q, 0),
+		    column_text(arena, &q, 1) };
+	h->parties = list.data;
+	h->n_parties = list.n;
+	return rc == RC_NONE ? RC_OK : rc;
+}
+
+static enum rc
 hearings_load(struct store *store, struct arena *arena, int64_t body_id,
-    struct world_body *body, struct err *err)
+    int64_t now_at, struct world_body *body, struct err *err)
 {
 	struct query q = query_open(store, OF_WORLD, HEARINGS);
 	struct list list = { arena, NULL, 0, 0, sizeof(struct world_hearing) };
+	struct list ids = { arena, NULL, 0, 0, sizeof(int64_t) };
 	struct world_hearing *h;
 	enum rc rc;
 
 	query_int(&q, ":body", body_id);
+	query_int(&q, ":since", now_at - MEETINGS_BACK_S);
 	while ((rc = query_row(&q, err)) == RC_OK) {
+		enum hearing_state state = HEARING_ASKED;
+
 		h = list_next(&list);
 		h->id = column_text(arena, &q, 0);
 		h->title = column_text(arena, &q, 1);
 		h->deadline_day = date_from_days(column_int(&q, 2));
+		h->from = column_text(arena, &q, 3);
+		(void)hearing_state_read(column_text(arena, &q, 4), &state);
+		h->late = !hearing_is_open(state);
+		h->closed = hearing_is_over(state);
+		*(int64_t *)list_next(&ids) = column_int(&q, 5);
 	}
+	if (rc == RC_NONE)
+		rc = RC_OK;
+	h = list.data;
+	for (size_t i = 0; i < list.n && rc == RC_OK; i++)
+		rc = parties_load(store, arena, ((int64_t *)ids.data)[i],
+		    &h[i], err);
 	body->hearings = list.data;
 	body->n_hearings = list.n;
-	return rc == RC_NONE ? RC_OK : rc;
+	return rc;
 }
 
 static enum rc
@@ -259,7 +300,7 @@ bodies_load(struct store *store, struct arena *arena, int64_t now_at,
 		    err)) == RC_OK &&
 		    (rc = meetings_load(store, arena, id, now_at, &bodies[i],
 		    err)) == RC_OK &&
-		    (rc = hearings_load(store, arena, id, &bodies[i],
+		    (rc = hearings_load(store, arena, id, now_at, &bodies[i],
 		    err)) == RC_OK)
 			rc = topics_load(store, arena, id, &bodies[i], err);
 	}

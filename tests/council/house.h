@@ -158,7 +158,8 @@ static inline const char *
 dump(struct house *h)
 {
 	static const char *const tables[] = { "application", "nomination",
-	    "attendance", "item", "comment", "ranking", "subscription",
+	    "attendance", "item", "comment", "contribution",
+	    "hearing", "hearing_request", "hearing_draft", "ranking", "subscription",
 	    "person", "place", "meeting" };
 	struct buf out = buf_open(h->arena);
 
