@@ -74,6 +74,13 @@ seats_erase(struct night *night, size_t *n, struct err *err)
 }
 
 static enum rc
+late_erase(struct night *night, size_t *n, struct err *err)
+{
+	return retention_late(night->council->store, days_ago(night,
+	    COUNCIL_CONSENT_DAYS), AT_ONCE, n, err);
+}
+
+static enum rc
 ended_erase(struct night *night, size_t *n, struct err *err)
 {
 	return retention_ended(night->council->store, AT_ONCE, n, err);
@@ -123,6 +130,7 @@ static const struct step {
 	{ "nominations-ended", silent_end },
 	{ "seats-listed", seats_list },
 	{ "seats", seats_erase },
+	{ "seats-late", late_erase },
 	{ "mails-ended", ended_erase },
 	{ "mails", mails_erase },
 	{ "letters", letters_erase },

@@ -16,6 +16,8 @@ static const struct config_key seat_keys[] = {
 	{ .name = "at-least", .type = CONFIG_NUMBER, .preset = "0",
 	    .least = 0, .most = 200 },
 	{ .name = "appointed-by", .type = CONFIG_TEXT },
+	{ .name = "also", .type = CONFIG_TEXT },
+	{ .name = "named-by", .type = CONFIG_TEXT },
 	{ .name = "rule", .type = CONFIG_PROSE },
 	{ .type = CONFIG_END },
 };
@@ -205,6 +207,8 @@ seats_read(struct arena *arena, const struct config *c, struct file_body *body,
 		seats[i] = (struct file_seat){
 			.group = config_title(s),
 			.appointed_by = config_text(s, "appointed-by"),
+			.also = config_text(s, "also"),
+			.named_by = config_text(s, "named-by"),
 			.rule = config_text(s, "rule"),
 			.number = (int)config_number(s, "number"),
 			.at_least = (int)config_number(s, "at-least"),

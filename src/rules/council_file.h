@@ -38,6 +38,10 @@ struct file_place {
 struct file_seat {
 	const char *group;		/* "user", "organisation", … */
 	const char *appointed_by;	/* who recommends or appoints; words */
+	const char *also;		/* groups that may sit here too, a
+					 * space between */
+	const char *named_by;		/* who names its own to these seats;
+					 * nobody applies for them */
 	const char *rule;		/* the words of the rules of procedure */
 	int number;			/* seats of this group */
 	int at_least;			/* lower bound within `number`, or 0 */

@@ -47,6 +47,11 @@ static const char *const action_words[ACTION_KINDS] = {
 	[ACTION_CONSENT] = "consent",
 	[ACTION_CONSENT_REFUSE] = "consent-refuse",
 	[ACTION_CONFIRM] = "confirm",
+	[ACTION_APPLICATION_ADD] = "application-add",
+	[ACTION_APPLICATION_KEEP] = "application-keep",
+	[ACTION_APPLICATION_WITHDRAW] = "application-withdraw",
+	[ACTION_CALL_OPEN] = "call-open",
+	[ACTION_APPOINT] = "appoint",
 	[ACTION_DECIDE] = "decide",
 };
 

@@ -59,6 +59,12 @@ enum action_kind {
 	ACTION_CONSENT,		/* a nominee says yes … */
 	ACTION_CONSENT_REFUSE,	/* … or no */
 	ACTION_CONFIRM,		/* «ja» to a confirmation request */
+	/* seats, beyond what the corpus labels */
+	ACTION_APPLICATION_ADD,	/* what was missing comes */
+	ACTION_APPLICATION_KEEP,	/* too late, kept for the next time */
+	ACTION_APPLICATION_WITHDRAW,	/* by the applicant */
+	ACTION_CALL_OPEN,	/* the secretary calls for members */
+	ACTION_APPOINT,		/* … and appoints from the list */
 	ACTION_DECIDE,		/* «1 ok» to the decision mail: one point */
 	ACTION_KINDS
 };

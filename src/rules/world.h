@@ -67,6 +67,8 @@ enum letter_kind {		/* what a letter of ours asks or says */
 	LETTER_CONFIRM,		/* the address on file is asked */
 	LETTER_NOTICE,		/* to the secretary */
 	LETTER_SUBSTITUTE_CALL,
+	LETTER_CALL,		/* for members */
+	LETTER_SEAT_LIST,	/* who applied, for the appointment */
 	LETTER_DECISION,	/* what waits for the secretary, numbered */
 	LETTER_GUEST,		/* a speaker is asked */
 	LETTER_HEARING_DRAFT,	/* the council's answer, to be approved */
@@ -144,6 +146,12 @@ struct world_sent {		/* a letter of ours that the mail may answer */
 	enum letter_kind kind;
 };
 
+struct world_wish {		/* an application of the mail's sender that waits
+				 * for an answer */
+	const char *body;	/* slug */
+	bool asked;		/* something was missing, and asked for */
+};
+
 struct world_address {		/* a mailbox address of ours */
 	const char *email;
 	const char *body;	/* slug; NULL the common one */
@@ -159,6 +167,8 @@ struct world {
 	const struct world_sent *sent;	/* those the mail's thread, token or
 					 * report names */
 	size_t n_sent;
+	const struct world_wish *wishes;	/* of the mail's sender */
+	size_t n_wishes;
 	int64_t now_at;
 };
 

@@ -23,6 +23,10 @@ struct store;
 
 enum application_state {
 	APPLICATION_RECEIVED,
+	APPLICATION_LATE,	/* after the deadline: not on the list, until he
+				 * says that it may be kept */
+	APPLICATION_RESERVE,	/* a person decided: asked when a seat falls
+				 * vacant */
 	APPLICATION_ACCEPTED,	/* a person decided: never the program */
 	APPLICATION_REJECTED,
 	APPLICATION_WITHDRAWN,	/* by the applicant, when it was too late for
@@ -34,10 +38,18 @@ struct application {
 	int64_t number;		/* set by application_add */
 	const char *body;	/* slug */
 	const char *email, *name, *words;
+	const char *groups;	/* that he said he is of; NULL */
+	bool resident;		/* said that he lives here */
+	const char *asks;	/* what he was asked for: "residence words";
+				 * NULL */
 	bool verified;
 	enum application_state state;
 	int64_t came_at, journal_id;
 	bool replaced;		/* there is a later one */
+	/* not read by application_add: */
+	size_t n_notes;		/* answers to what was asked, in `words` */
+	int64_t kept_at;	/* 0 */
+	int64_t mail_id;	/* that it came with */
 };
 
 const char *application_state_word(enum application_state state);
@@ -58,6 +70,24 @@ enum rc application_count(struct store *store, const char *body,
 /* Those of a body (NULL: of all), by number. */
 enum rc application_list(struct store *store, struct arena *arena,
 	const char *body, size_t limit, struct application **rows, size_t *n,
+	struct err *err);
+/* The one that waits for an answer; RC_NONE. */
+enum rc application_by_email(struct store *store, struct arena *arena,
+	const char *body, const char *email, struct application *row,
+	struct err *err);
+/* What was missing comes: words, groups, resident and journal_id of `note`. */
+enum rc application_note_add(struct store *store, int64_t number,
+	const struct application *note, struct err *err);
+enum rc application_note_undo(struct store *store, int64_t journal_id,
+	struct err *err);
+/* Too late, and kept by the applicant's word. RC_STOP as application_move. */
+enum rc application_keep(struct store *store, int64_t number,
+	int64_t journal_id, int64_t at, struct err *err);
+enum rc application_keep_undo(struct store *store, int64_t journal_id,
+	struct err *err);
+enum rc application_withdraw(struct store *store, int64_t number,
+	int64_t journal_id, struct err *err);
+enum rc application_withdraw_undo(struct store *store, int64_t journal_id,
 	struct err *err);
 enum rc application_undo(struct store *store, int64_t journal_id,
 	struct err *err);

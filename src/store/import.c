@@ -97,15 +97,19 @@ static const char *const sql[N_STATEMENTS] = {
 	" WHERE body_id = " BODY_ID " AND person_id = " PERSON_ID
 	" AND role = :role AND (until_day IS NULL OR until_day >= :today)",
 [SEAT] =
-	"SELECT format('%d, at least %d, appointed by %s, rule %s', number,"
-	" at_least, coalesce(appointed_by, '-'), coalesce(rule, '-'))"
+	"SELECT format('%d, at least %d, appointed by %s, also %s,"
+	" named by %s, rule %s', number, at_least,"
+	" coalesce(appointed_by, '-'), coalesce(also, '-'),"
+	" coalesce(named_by, '-'), coalesce(rule, '-'))"
 	" FROM seat WHERE body_id = " BODY_ID " AND seat = :key"
 	" AND ended_at IS NULL",
 [SEAT_PUT] =
 	"INSERT INTO seat (body_id, seat, number, at_least, appointed_by,"
-	" rule) VALUES (" BODY_ID ", :key, :number, :least, :by, :rule)"
+	" also, named_by, rule) VALUES (" BODY_ID ", :key, :number, :least,"
+	" :by, :also, :named, :rule)"
 	" ON CONFLICT (body_id, seat) DO UPDATE SET number = excluded.number,"
 	" at_least = excluded.at_least, appointed_by = excluded.appointed_by,"
+	" also = excluded.also, named_by = excluded.named_by,"
 	" rule = excluded.rule, ended_at = NULL",
 [SEATS] =
 	"SELECT seat FROM seat WHERE body_id = " BODY_ID
@@ -481,8 +485,9 @@ seat_walk(struct walk *w, const struct file_seat *s, struct err *err)
 	const char *thing = arena_printf(w->arena, "%s: seats %s", w->body,
 	    s->group);
 	const char *want = arena_printf(w->arena, "%d, at least %d, "
-	    "appointed by %s, rule %s", s->number, s->at_least,
-	    or_dash(s->appointed_by), or_dash(s->rule));
+	    "appointed by %s, also %s, named by %s, rule %s", s->number,
+	    s->at_least, or_dash(s->appointed_by), or_dash(s->also),
+	    or_dash(s->named_by), or_dash(s->rule));
 	struct query q = keyed(w, SEAT, s->group);
 	const char *have;
 	enum rc rc;
@@ -494,6 +499,8 @@ seat_walk(struct walk *w, const struct file_seat *s, struct err *err)
 	query_int(&q, ":number", s->number);
 	query_int(&q, ":least", s->at_least);
 	query_text(&q, ":by", s->appointed_by);
+	query_text(&q, ":also", s->also);
+	query_text(&q, ":named", s->named_by);
 	query_text(&q, ":rule", s->rule);
 	return put(&q, thing, err);
 }

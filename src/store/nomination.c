@@ -20,6 +20,10 @@ static const struct life {
 	{ NOMINATION_CONSENTED,  NOMINATION_REFUSED },	 /* changed his mind */
 	{ NOMINATION_CONSENTED,  NOMINATION_ACCEPTED },	 /* a person decided */
 	{ NOMINATION_CONSENTED,  NOMINATION_REJECTED },	 /* a person decided */
+	{ NOMINATION_CONSENTED,  NOMINATION_RESERVE },	 /* a person decided */
+	{ NOMINATION_RESERVE,    NOMINATION_ACCEPTED },
+	{ NOMINATION_RESERVE,    NOMINATION_REJECTED },
+	{ NOMINATION_RESERVE,    NOMINATION_REFUSED },	 /* changed his mind */
 };
 
 static const char *const state_words[NOMINATION_STATES] = {
@@ -28,17 +32,19 @@ static const char *const state_words[NOMINATION_STATES] = {
 	[NOMINATION_CONSENTED] = "consented",
 	[NOMINATION_REFUSED] = "refused",
 	[NOMINATION_ENDED] = "ended",
+	[NOMINATION_RESERVE] = "reserve",
 	[NOMINATION_ACCEPTED] = "accepted",
 	[NOMINATION_REJECTED] = "rejected",
 };
 
 enum {
-	BODY, REPLACE, ADD, SET_LETTER, LOAD, BY_LETTER, BY_JOURNAL,
-	BY_ANSWER, MOVE, FORGET, LIST, LATER, DROP, REVIVE, N_STATEMENTS
+	BODY, REPLACE, ADD, SET_LETTER, SET_OWN, LOAD, BY_LETTER, BY_JOURNAL,
+	BY_ANSWER, MOVE, STEP, FORGET, LIST, LATER, DROP, REVIVE, N_STATEMENTS
 };
 #define ROW "SELECT nomination_id, slug, email, nomination.name, words," \
 	" by_email, by_name, verified, state, came_at, letter_id, journal_id," \
-	" replaced_by IS NOT NULL FROM nomination JOIN body USING (body_id)"
+	" replaced_by IS NOT NULL, own_words, seat, resident" \
+	" FROM nomination JOIN body USING (body_id)"
 static const char *const sql[N_STATEMENTS] = {
 [BODY] =
 	"SELECT body_id FROM body WHERE slug = :body",
@@ -56,6 +62,9 @@ static const char *const sql[N_STATEMENTS] = {
 [SET_LETTER] =
 	"UPDATE nomination SET letter_id = :letter"
 	" WHERE nomination_id = :number",
+[SET_OWN] =
+	"UPDATE nomination SET own_words = :words, seat = :seat,"
+	" resident = :resident WHERE nomination_id = :number",
 [LOAD] =
 	ROW " WHERE nomination_id = :number",
 [BY_LETTER] =
@@ -72,8 +81,14 @@ static const char *const sql[N_STATEMENTS] = {
 	" email = CASE WHEN :state IN ('refused', 'ended') THEN NULL"
 	" ELSE email END,"
 	" words = CASE WHEN :state IN ('refused', 'ended') THEN NULL"
-	" ELSE words END"
+	" ELSE words END,"
+	" own_words = CASE WHEN :state IN ('refused', 'ended', 'asked')"
+	" THEN NULL ELSE own_words END,"
+	" seat = CASE WHEN :state IN ('refused', 'ended', 'asked')"
+	" THEN NULL ELSE seat END"
 	" WHERE nomination_id = :number",
+[STEP] =
+	"UPDATE nomination SET state = :state WHERE nomination_id = :number",
 [FORGET] =
 	"UPDATE journal SET label = NULL WHERE journal_id ="
 	" (SELECT journal_id FROM nomination WHERE nomination_id = :number)",
@@ -160,6 +175,19 @@ nomination_set_letter(struct store *store, int64_t number, int64_t letter_id,
 	return query_run(&q, err);
 }
 
+enum rc
+nomination_set_own(struct store *store, int64_t number,
+    const struct nomination *own, struct err *err)
+{
+	struct query q = query_open(store, OF_NOMINATION, SET_OWN);
+
+	query_int(&q, ":number", number);
+	query_text(&q, ":words", own->own_words);
+	query_text(&q, ":seat", own->groups);
+	query_int(&q, ":resident", own->resident);
+	return query_run(&q, err);
+}
+
 static struct nomination
 row_read(struct arena *arena, const struct query *q)
 {
@@ -176,6 +204,9 @@ row_read(struct arena *arena, const struct query *q)
 		.letter_id = column_int(q, 10),
 		.journal_id = column_int(q, 11),
 		.replaced = column_int(q, 12) != 0,
+		.own_words = column_text(arena, q, 13),
+		.groups = column_text(arena, q, 14),
+		.resident = column_int(q, 15) != 0,
 	};
 	const char *word = column_text(arena, q, 8);
 
@@ -258,6 +289,28 @@ nomination_move(struct store *store, int64_t number, enum nomination_state to,
 		return rc;
 	q = query_open(store, OF_NOMINATION, FORGET);
 	query_int(&q, ":number", number);
+	return query_run(&q, err);
+}
+
+enum rc
+nomination_step(struct store *store, int64_t number,
+    enum nomination_state to, struct err *err)
+{
+	struct arena *arena = arena_open();
+	struct nomination row;
+	struct query q;
+	enum rc rc = nomination_load(store, arena, number, &row, err);
+
+	arena_close(&arena);
+	if (rc != RC_OK)
+		return rc;
+	if (!nomination_may_move(row.state, to))
+		return fail(err, RC_STOP, "nomination %lld: cannot go from %s "
+		    "to %s", (long long)number, state_words[row.state],
+		    state_words[to]);
+	q = query_open(store, OF_NOMINATION, STEP);
+	query_int(&q, ":number", number);
+	query_text(&q, ":state", state_words[to]);
 	return query_run(&q, err);
 }
 

@@ -28,6 +28,7 @@ enum nomination_state {
 	NOMINATION_CONSENTED,
 	NOMINATION_REFUSED,	/* nothing of the nominee is left */
 	NOMINATION_ENDED,	/* nobody answered in time: likewise */
+	NOMINATION_RESERVE,	/* a person decided */
 	NOMINATION_ACCEPTED,	/* a person decided */
 	NOMINATION_REJECTED,
 	NOMINATION_STATES
@@ -37,6 +38,9 @@ struct nomination {
 	int64_t number;
 	const char *body;
 	const char *email, *name, *words;	/* of the nominee */
+	const char *own_words;			/* that came with the yes */
+	const char *groups;			/* as he himself said; NULL */
+	bool resident;				/* likewise */
 	const char *by, *by_name;		/* who proposes */
 	bool verified;
 	enum nomination_state state;
@@ -55,6 +59,10 @@ enum rc nomination_add(struct store *store, const struct nomination *row,
 /* The letter that asks for consent. */
 enum rc nomination_set_letter(struct store *store, int64_t number,
 	int64_t letter_id, struct err *err);
+/* What the nominee wrote of himself with his yes: own_words, groups,
+ * resident. */
+enum rc nomination_set_own(struct store *store, int64_t number,
+	const struct nomination *own, struct err *err);
 enum rc nomination_load(struct store *store, struct arena *arena,
 	int64_t number, struct nomination *row, struct err *err);
 enum rc nomination_by_letter(struct store *store, struct arena *arena,
@@ -70,6 +78,9 @@ enum rc nomination_by_answer(struct store *store, struct arena *arena,
 enum rc nomination_move(struct store *store, int64_t number,
 	enum nomination_state to, int64_t journal_id, int64_t at,
 	struct err *err);
+/* To where a person decided: the answer of the nominee stays as it is. */
+enum rc nomination_step(struct store *store, int64_t number,
+	enum nomination_state to, struct err *err);
 enum rc nomination_list(struct store *store, struct arena *arena,
 	const char *body, size_t limit, struct nomination **rows, size_t *n,
 	struct err *err);

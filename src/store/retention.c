@@ -11,7 +11,7 @@ enum {
 	MAILS_BLANK, MAILS_ERASE, LETTERS_BLANK, LETTERS_ERASE, ENDED,
 	ONE_BLANK, ONE_ERASE, ONE_LETTERS_ERASE, ONE_LETTERS_BLANK, SENT,
 	PENDING, SEATS, SEAT_LINE, APPLICATION_DROP, NOMINATION_DROP, LISTED,
-	APPLICATION_TOLD, NOMINATION_TOLD, SILENT, N_STATEMENTS
+	APPLICATION_TOLD, NOMINATION_TOLD, SILENT, LATE, N_STATEMENTS
 };
 /* The oldest mails that still have bytes and are done, of a certain age. */
 #define OLD_MAILS " (SELECT mail_id FROM (SELECT mail_id, came_at, state" \
@@ -60,10 +60,10 @@ static const char *const sql[N_STATEMENTS] = {
 	" LIMIT :limit)",
 [SEATS] =
 	"SELECT 0, application_id, journal_id FROM application"
-	" WHERE state <> 'accepted' AND came_at < :before"
+	" WHERE state <> 'accepted' AND coalesce(kept_at, came_at) < :before"
 	" UNION ALL SELECT 1, nomination_id, journal_id FROM nomination"
 	" WHERE state NOT IN ('accepted', 'asked', 'no-address')"
-	" AND coalesce(answered_at, came_at) < :before LIMIT :limit",
+	" AND coalesce(kept_at, answered_at, came_at) < :before LIMIT :limit",
 [SEAT_LINE] =
 	"UPDATE journal SET label = NULL, by_email = NULL"
 	" WHERE journal_id = :journal",
@@ -72,14 +72,16 @@ static const char *const sql[N_STATEMENTS] = {
 [NOMINATION_DROP] =
 	"DELETE FROM nomination WHERE nomination_id = :number",
 [LISTED] =
-	"SELECT 0, application_id, came_at FROM application"
-	" JOIN body USING (body_id) WHERE slug = :body AND listed_at IS NULL"
-	" AND state IN ('received', 'rejected') AND replaced_by IS NULL"
-	" AND came_at < :before UNION ALL"
-	" SELECT 1, nomination_id, coalesce(answered_at, came_at)"
+	"SELECT 0, application_id, coalesce(kept_at, came_at)"
+	" FROM application JOIN body USING (body_id) WHERE slug = :body"
+	" AND listed_at IS NULL AND replaced_by IS NULL"
+	" AND state IN ('received', 'reserve', 'rejected')"
+	" AND coalesce(kept_at, came_at) < :before UNION ALL"
+	" SELECT 1, nomination_id, coalesce(kept_at, answered_at, came_at)"
 	" FROM nomination JOIN body USING (body_id) WHERE slug = :body"
-	" AND listed_at IS NULL AND state IN ('consented', 'rejected')"
-	" AND coalesce(answered_at, came_at) < :before LIMIT :limit",
+	" AND listed_at IS NULL"
+	" AND state IN ('consented', 'reserve', 'rejected')"
+	" AND coalesce(kept_at, answered_at, came_at) < :before LIMIT :limit",
 [APPLICATION_TOLD] =
 	"UPDATE application SET listed_at = :now"
 	" WHERE application_id = :number",
@@ -90,6 +92,9 @@ static const char *const sql[N_STATEMENTS] = {
 	"SELECT nomination_id FROM nomination"
 	" WHERE state IN ('asked', 'no-address') AND came_at < :before"
 	" ORDER BY nomination_id LIMIT :limit",
+[LATE] =
+	"SELECT 0, application_id, journal_id FROM application"
+	" WHERE state = 'late' AND came_at < :before LIMIT :limit",
 };
 const struct statements retention_statements = { sql, N_STATEMENTS };
 
@@ -206,11 +211,11 @@ retention_ended(struct store *store, size_t limit, size_t *n,
 	return rc;
 }
 
-enum rc
-retention_seats(struct store *store, int64_t before_at, size_t limit,
+static enum rc
+seats_drop(struct store *store, int which, int64_t before_at, size_t limit,
     size_t *n, struct err *err)
 {
-	struct query q = query_open(store, OF_RETENTION, SEATS);
+	struct query q = query_open(store, OF_RETENTION, which);
 	struct arena *arena = arena_open();
 	int64_t (*rows)[COLUMNS] = NULL;
 	enum rc rc;
@@ -226,6 +231,20 @@ retention_seats(struct store *store, int64_t before_at, size_t limit,
 	}
 	arena_close(&arena);
 	return rc;
+}
+
+enum rc
+retention_seats(struct store *store, int64_t before_at, size_t limit,
+    size_t *n, struct err *err)
+{
+	return seats_drop(store, SEATS, before_at, limit, n, err);
+}
+
+enum rc
+retention_late(struct store *store, int64_t before_at, size_t limit,
+    size_t *n, struct err *err)
+{
+	return seats_drop(store, LATE, before_at, limit, n, err);
 }
 
 static enum rc

@@ -46,6 +46,11 @@ enum rc retention_pending(struct store *store, int64_t before_at,
 enum rc retention_seats(struct store *store, int64_t before_at, size_t limit,
 	size_t *n, struct err *err);
 
+/* Applications that came after the deadline, and nobody said that they may be
+ * kept. */
+enum rc retention_late(struct store *store, int64_t before_at, size_t limit,
+	size_t *n, struct err *err);
+
 /* One that is to go. */
 struct retention_seat {
 	int64_t number, came_at;

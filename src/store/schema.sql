@@ -253,6 +253,9 @@ CREATE TABLE seat (
     number       INTEGER NOT NULL CHECK (number >= 0),
     at_least     INTEGER NOT NULL DEFAULT 0 CHECK (at_least <= number),
     appointed_by TEXT,
+    also         TEXT,                  -- groups that may sit here too
+    named_by     TEXT,                  -- who names its own to these seats:
+                                        -- nobody applies for them
     rule         TEXT,                  -- words of the rules of procedure
     ended_at     INTEGER,
     UNIQUE (body_id, seat)
@@ -485,18 +488,47 @@ CREATE TABLE application (
     email        TEXT NOT NULL,
     name         TEXT,
     words        TEXT NOT NULL,         -- as written, CPR masked
+    seat         TEXT,                  -- groups that he said he is of, a
+                                        -- space between; NULL: not said
+    resident     INTEGER NOT NULL DEFAULT 0 CHECK (resident IN (0, 1)),
+                                        -- said that he lives here
+    asks         TEXT,                  -- what he was asked for, once:
+                                        -- "residence words"; NULL: nothing
     verified     INTEGER NOT NULL CHECK (verified IN (0, 1)),
     state        TEXT NOT NULL DEFAULT 'received' CHECK (state IN
-                     ('received', 'accepted', 'rejected', 'withdrawn')),
+                     ('received', 'late', 'reserve', 'accepted', 'rejected',
+                     'withdrawn')),     -- late: after the deadline; 30 days
+                                        -- without his word, and it goes
+    was          TEXT,                  -- state before it was withdrawn
+    withdrawn_by INTEGER REFERENCES journal,
     came_at      INTEGER NOT NULL,
+    kept_at      INTEGER,               -- on the reserve list, or kept by his
+                                        -- word: its days count from here
+    kept_by      INTEGER REFERENCES journal,
     journal_id   INTEGER NOT NULL REFERENCES journal,
     replaced_by  INTEGER REFERENCES journal, -- a later one by the same person
     listed_at    INTEGER                -- the secretary was told that it goes
 ) STRICT;
 CREATE INDEX application_email ON application (body_id, email);
+CREATE INDEX application_sender ON application (email)
+    WHERE replaced_by IS NULL;
 CREATE INDEX application_journal ON application (journal_id);
 CREATE INDEX application_replaced ON application (replaced_by)
     WHERE replaced_by IS NOT NULL;
+
+-- What an applicant wrote when he was asked for what was missing. KEPT: as the
+-- application.
+CREATE TABLE application_note (
+    note_id      INTEGER PRIMARY KEY,
+    application_id INTEGER NOT NULL
+                     REFERENCES application ON DELETE CASCADE,
+    words        TEXT NOT NULL,         -- as written, CPR masked
+    seat         TEXT,
+    resident     INTEGER NOT NULL DEFAULT 0 CHECK (resident IN (0, 1)),
+    journal_id   INTEGER NOT NULL REFERENCES journal
+) STRICT;
+CREATE INDEX application_note_of ON application_note (application_id);
+CREATE INDEX application_note_journal ON application_note (journal_id);
 
 -- How many applications of each body count: the secretary is told with each
 -- new one, which must not cost a look at all the others.
@@ -528,21 +560,25 @@ CREATE TABLE nomination (
                                         -- the secretary makes contact
     name         TEXT,                  -- NULL after a refusal or the end
     words        TEXT,                  -- NULL likewise
+    own_words    TEXT,                  -- of the nominee, with his yes
+    seat         TEXT,                  -- groups that he himself said
+    resident     INTEGER NOT NULL DEFAULT 0 CHECK (resident IN (0, 1)),
     by_email     TEXT NOT NULL,         -- the proposer, told neutrally
     by_name      TEXT,
     verified     INTEGER NOT NULL CHECK (verified IN (0, 1)),
     state        TEXT NOT NULL CHECK (state IN ('asked', 'no-address',
-                     'consented', 'refused', 'ended', 'accepted',
-                     'rejected')),  -- ended: nobody answered
+                     'consented', 'refused', 'ended', 'reserve',
+                     'accepted', 'rejected')),  -- ended: nobody answered
     came_at      INTEGER NOT NULL,
     letter_id    INTEGER REFERENCES letter, -- that asks for consent
     answered_at  INTEGER,
     answered_by  INTEGER REFERENCES journal, -- the line of the answer
+    kept_at      INTEGER,               -- as an application's
     journal_id   INTEGER NOT NULL REFERENCES journal,
     replaced_by  INTEGER REFERENCES journal,
     listed_at    INTEGER,               -- the secretary was told that it goes
     CHECK ((state IN ('refused', 'ended')) <= (name IS NULL AND words IS NULL
-        AND email IS NULL))
+        AND email IS NULL AND own_words IS NULL))
 ) STRICT;
 CREATE INDEX nomination_email ON nomination (body_id, by_email);
 CREATE INDEX nomination_letter ON nomination (letter_id)
@@ -550,6 +586,63 @@ CREATE INDEX nomination_letter ON nomination (letter_id)
 CREATE INDEX nomination_journal ON nomination (journal_id);
 CREATE INDEX nomination_replaced ON nomination (replaced_by)
     WHERE replaced_by IS NOT NULL;
+
+-- A call for members. Its life is in rules/call.c. The public page shows those
+-- in state 'open'. KEPT: it names nobody; its addresses go at the deadline.
+CREATE TABLE call (
+    call_id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    body_id      INTEGER NOT NULL REFERENCES body,
+    state        TEXT NOT NULL DEFAULT 'announced' CHECK (state IN
+                     ('announced', 'open', 'closed', 'decided', 'ended')),
+    made_at      INTEGER NOT NULL,
+    deadline_day INTEGER NOT NULL,      -- the last day on which one may apply
+    answer_day   INTEGER NOT NULL,      -- by which the receipts promise one
+    send_at      INTEGER,               -- announced: when it goes; decided:
+                                        -- when the letters leave
+    journal_id   INTEGER NOT NULL REFERENCES journal,
+    decided_by   INTEGER REFERENCES journal
+) STRICT;
+CREATE INDEX call_body ON call (body_id, call_id);
+CREATE INDEX call_journal ON call (journal_id);
+CREATE INDEX call_decided ON call (decided_by) WHERE decided_by IS NOT NULL;
+
+-- The seats that were free when it was made.
+CREATE TABLE call_seat (
+    call_id      INTEGER NOT NULL REFERENCES call ON DELETE CASCADE,
+    seat         TEXT NOT NULL,         -- group
+    number       INTEGER NOT NULL CHECK (number > 0),
+    PRIMARY KEY (call_id, seat)
+) STRICT, WITHOUT ROWID;
+
+-- Whom the secretary has us write to. KEPT: until the deadline.
+CREATE TABLE call_address (
+    call_id      INTEGER NOT NULL REFERENCES call ON DELETE CASCADE,
+    email        TEXT NOT NULL,
+    PRIMARY KEY (call_id, email)
+) STRICT, WITHOUT ROWID;
+
+-- The list for the appointment: a number, once given, stays that person's.
+-- KEPT: sensitive, with the row that it stands for.
+CREATE TABLE candidate (
+    call_id      INTEGER NOT NULL REFERENCES call ON DELETE CASCADE,
+    number       INTEGER NOT NULL CHECK (number > 0),
+    application_id INTEGER REFERENCES application ON DELETE CASCADE,
+    nomination_id INTEGER REFERENCES nomination ON DELETE CASCADE,
+    outcome      TEXT CHECK (outcome IN ('appointed', 'reserve',
+                     'rejected')),      -- a person's word, NULL: none yet
+    seat         TEXT,                  -- group of the seat he is given
+    rank         INTEGER,               -- on the reserve list, as she said
+    decided_by   INTEGER REFERENCES journal,
+    told_at      INTEGER,               -- his letter is written
+    PRIMARY KEY (call_id, number),
+    CHECK ((application_id IS NULL) <> (nomination_id IS NULL))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX candidate_application ON candidate (application_id)
+    WHERE application_id IS NOT NULL;
+CREATE INDEX candidate_nomination ON candidate (nomination_id)
+    WHERE nomination_id IS NOT NULL;
+CREATE INDEX candidate_decided ON candidate (decided_by)
+    WHERE decided_by IS NOT NULL;
 
 -- Who comes to a meeting and who does not. Reasons are never stored: they
 -- are health data as often as not. KEPT: case.

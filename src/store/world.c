@@ -11,11 +11,12 @@
 
 #define MEETINGS_BACK_S (400 * 86400LL)	/* a year's minutes can be commented */
 #define SENT_MOST 256	/* ids that one mail may name; more is no thread */
+#define WISHES_MOST 8	/* one may apply to as many councils as there are */
 #define TOKEN_CHARS 26	/* base 32 of 128 bits */
 
 enum {
 	CURRENT, SETTING, ADDRESSES, BODIES, PEOPLE, MEETINGS, HEARINGS, PARTIES,
-	TOPICS, SENT, SENT_BY_TOKEN, SET, N_STATEMENTS
+	TOPICS, SENT, SENT_BY_TOKEN, WISHES, SET, N_STATEMENTS
 };
 static const char *const sql[N_STATEMENTS] = {
 [CURRENT] =
@@ -71,6 +72,14 @@ static const char *const sql[N_STATEMENTS] = {
 	" SELECT message_id, ref, body, to_email, text, token, kind"
 	" FROM stretch CROSS JOIN letter LEFT JOIN letter_raw USING (letter_id)"
 	" WHERE letter_id >> 13 = n AND token = :token COLLATE NOCASE",
+[WISHES] =
+	"SELECT slug, asks IS NOT NULL AND NOT EXISTS (SELECT 1"
+	" FROM application_note n"
+	" WHERE n.application_id = application.application_id)"
+	" FROM application JOIN body USING (body_id) WHERE email = :email"
+	" AND replaced_by IS NULL"
+	" AND state IN ('received', 'late', 'reserve')"
+	" ORDER BY application_id LIMIT :limit",
 [SET] =
 	"INSERT INTO setting (name, value) VALUES (:name, :value)"
 	" ON CONFLICT (name) DO UPDATE SET value = excluded.value"
@@ -454,6 +463,31 @@ sent_by_addresses(struct store *store, struct mail_addresses addresses,
 	return rc;
 }
 
+/* The sender's own applications that wait. */
+static enum rc
+wishes_load(struct store *store, struct arena *arena,
+    const struct mail *mail, struct world *world, struct err *err)
+{
+	struct list list = { arena, NULL, 0, 0, sizeof(struct world_wish) };
+	struct query q;
+	enum rc rc = RC_NONE;
+
+	if (mail->from.n == 1 && mail->from.list[0].email != NULL) {
+		q = query_open(store, OF_WORLD, WISHES);
+		query_text(&q, ":email", mail->from.list[0].email);
+		query_int(&q, ":limit", WISHES_MOST);
+		while ((rc = query_row(&q, err)) == RC_OK) {
+			struct world_wish *w = list_next(&list);
+
+			w->body = column_text(arena, &q, 0);
+			w->asked = column_int(&q, 1) != 0;
+		}
+	}
+	world->wishes = list.data;
+	world->n_wishes = list.n;
+	return rc == RC_NONE ? RC_OK : rc;
+}
+
 enum rc
 world_load_sent(struct store *store, struct arena *arena,
     const struct mail *mail, struct world *world, struct err *err)
@@ -485,5 +519,5 @@ world_load_sent(struct store *store, struct arena *arena,
 		return rc;
 	world->sent = list.data;
 	world->n_sent = list.n;
-	return RC_OK;
+	return wishes_load(store, arena, mail, world, err);
 }

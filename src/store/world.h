@@ -24,7 +24,8 @@ enum rc world_load(struct store *store, struct arena *arena, int64_t now_at,
 enum rc world_version(struct store *store, int64_t *version, struct err *err);
 
 /* Sets world->sent to the letters that this mail's In-Reply-To, References,
- * report ids or tokens name. */
+ * report ids or tokens name, and world->wishes to the applications of its
+ * sender that wait. */
 enum rc world_load_sent(struct store *store, struct arena *arena,
 	const struct mail *mail, struct world *world, struct err *err);
 

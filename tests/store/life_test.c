@@ -34,11 +34,14 @@ a_letter_lives_as_written(void **state)
 static void
 an_application_lives_as_written(void **state)
 {
+	/*    received late reserve accepted rejected withdrawn */
 	static const char *const may[APPLICATION_STATES] = {
-		[APPLICATION_RECEIVED] =  ".xxx",
-		[APPLICATION_ACCEPTED] =  "...x",
-		[APPLICATION_REJECTED] =  "....",
-		[APPLICATION_WITHDRAWN] = "....",
+		[APPLICATION_RECEIVED] =  ".xxxxx",
+		[APPLICATION_LATE] =      "x....x",
+		[APPLICATION_RESERVE] =   "...xxx",
+		[APPLICATION_ACCEPTED] =  ".....x",
+		[APPLICATION_REJECTED] =  "......",
+		[APPLICATION_WITHDRAWN] = "xxx...",
 	};
 
 	(void)state;
@@ -53,15 +56,17 @@ an_application_lives_as_written(void **state)
 static void
 a_nomination_lives_as_written(void **state)
 {
-	/*  asked no-address consented refused ended accepted rejected */
+	/*  asked no-address consented refused ended reserve accepted
+	 *  rejected */
 	static const char *const may[NOMINATION_STATES] = {
-		[NOMINATION_ASKED] =      "..xxx..",
-		[NOMINATION_NO_ADDRESS] = "..xxx..",
-		[NOMINATION_CONSENTED] =  "x..x.xx",
-		[NOMINATION_REFUSED] =    ".......",
-		[NOMINATION_ENDED] =      ".......",
-		[NOMINATION_ACCEPTED] =   ".......",
-		[NOMINATION_REJECTED] =   ".......",
+		[NOMINATION_ASKED] =      "..xxx...",
+		[NOMINATION_NO_ADDRESS] = "..xxx...",
+		[NOMINATION_CONSENTED] =  "x..x.xxx",
+		[NOMINATION_REFUSED] =    "........",
+		[NOMINATION_ENDED] =      "........",
+		[NOMINATION_RESERVE] =    "...x..xx",
+		[NOMINATION_ACCEPTED] =   "........",
+		[NOMINATION_REJECTED] =   "........",
 	};
 
 	(void)state;
