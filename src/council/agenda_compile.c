@@ -1,18 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /* An agenda is put together: the standing points, the theme, and what was
  * proposed. */
+#include "council/agenda_extra.h"
 #include "council/agenda_letter.h"
 
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/text.h"
-#include "outbox/facts.h"
 #include "render/day_words.h"
 #include "store/item.h"
 #include "store/meeting.h"
+#include "understand/person_matter.h"
 
 #define ITEMS_MOST 100
+#define POINTS_MOST 300
 
 static const char *
 word(const struct gathering *g, const char *name)
@@ -34,43 +36,54 @@ add(struct points *points, struct agenda_point point)
 		points->list[points->n++] = point;
 }
 
-/* The name of a member or politician; nobody else is named. */
-static const char *
-proposer(const struct gathering *g, const char *email)
+/* Where the body's rule says so, what is about a person is closed from the
+ * start; the secretary sees it in the draft and may open it (law 9). */
+static enum rc
+close_persons(const struct gathering *g, struct points *points,
+    struct err *err)
 {
-	const struct world *world = g->council->world;
+	const char *rule = NULL;
+	enum rc rc = rule_load(g->council->store, g->arena, g->body->slug,
+	    "closed-persons", &rule, err);
 
-	for (size_t i = 0; i < world->n_bodies; i++)
-		if (world_person(&world->bodies[i], email) != NULL)
-			return facts_name(world, email);
-	return word(g, "citizen");
+	if (rc != RC_OK && rc != RC_NONE)
+		return rc;
+	if (rc == RC_OK && strcmp(rule, "no") == 0)
+		return RC_OK;
+	for (size_t i = 0; i < points->n; i++) {
+		struct agenda_point *p = &points->list[i];
+
+		if (p->closed || p->item_id == 0 ||
+		    (!person_matter_is(g->arena, p->title) &&
+		    !person_matter_is(g->arena, p->words)))
+			continue;
+		p->closed = true;
+		p->reason = word(g, "reason-person");
+	}
+	return RC_OK;
 }
 
 static enum rc
 add_proposed(const struct gathering *g, struct points *points,
     struct err *err)
 {
+	struct agenda_extras extras;
 	struct item *items;
 	size_t n;
 	enum rc rc = item_list(g->council->store, g->arena, g->body->slug,
 	    g->meeting->id, ITEMS_MOST, &items, &n, err);
 
-	if (rc != RC_OK)
+	if (rc != RC_OK || (rc = agenda_extra(g, &extras, err)) != RC_OK)
 		return rc;
 	if (g->meeting->theme != NULL)
 		add(points, (struct agenda_point){ .title = arena_printf(
 		    g->arena, "%s: %s", word(g, "theme"),
 		    g->meeting->theme) });
+	for (size_t i = 0; i < extras.n; i++)
+		add(points, extras.points[i]);
 	for (size_t i = 0; i < n; i++)
-		add(points, (struct agenda_point){
-		    .title = items[i].title,
-		    /* A stranger's words are read by the secretary alone. */
-		    .words = items[i].accepted && strcmp(items[i].words,
-		    items[i].title) != 0 ? items[i].words : NULL,
-		    .by = proposer(g, items[i].by),
-		    .item_id = items[i].number,
-		    .citizen = !items[i].accepted });
-	return RC_OK;
+		add(points, agenda_point_of_item(g, &items[i]));
+	return close_persons(g, points, err);
 }
 
 enum rc
@@ -78,8 +91,8 @@ agenda_compile(const struct gathering *g, struct agenda *agenda,
     struct err *err)
 {
 	const char *standing = NULL;
-	struct points points = { arena_array(g->arena, 2 * ITEMS_MOST,
-	    sizeof *points.list), 0, 2 * ITEMS_MOST };
+	struct points points = { arena_array(g->arena, POINTS_MOST,
+	    sizeof *points.list), 0, POINTS_MOST };
 	bool placed = false;
 	enum rc rc = rule_load(g->council->store, g->arena, g->body->slug,
 	    "standing-points", &standing, err);

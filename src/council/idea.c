@@ -27,7 +27,7 @@ run(struct act *act, const struct action *action, int64_t journal_id,
 	    .body = body->slug, .meeting = NULL,
 	    .title = cpr_mask(act->arena, title, CPR_POSSIBLE, NULL),
 	    .words = cpr_mask(act->arena, words, CPR_POSSIBLE, NULL),
-	    .by = act->sender.email, .accepted = member,
+	    .by = act->sender.email, .state = member ? ITEM_ACCEPTED : ITEM_PROPOSED,
 	    .at = act->council->now_at, .journal_id = journal_id },
 	    &end->number, err);
 	return rc != RC_OK ? rc : files_take(act, FILE_OF_ITEM, end->number,

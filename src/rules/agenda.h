@@ -37,6 +37,9 @@ struct agenda_point {
 	int64_t item_id;	/* 0 */
 	bool citizen;		/* taken up by the release of the agenda */
 	bool closed;		/* members only */
+	const char *reason;	/* that it is closed for; NULL: none given */
+	const char *origin;	/* where it comes from by itself; NULL */
+	size_t was;		/* its number before the changes of a mail */
 };
 
 struct agenda {

@@ -10,7 +10,8 @@
 #define COLUMNS "agenda_id, version, agenda.state, made_at, note, send_at," \
 	" agenda.journal_id, mail_id, released_by"
 #define POINTS(view) \
-	"SELECT title, words, by_name, item_id, citizen, closed FROM " view \
+	"SELECT title, words, by_name, item_id, citizen, closed, reason," \
+	" origin FROM " view \
 	" WHERE agenda_id = :agenda ORDER BY number LIMIT :limit"
 
 enum { LOAD, MAILED, MEMBERS, PUBLIC, MEETING, NEXT, ADD, ADD_POINT, MOVE, DROP_POINTS,
@@ -36,8 +37,8 @@ static const char *const sql[N_STATEMENTS] = {
 	" VALUES (:meeting, :version, :now, :note, :journal)",
 [ADD_POINT] =
 	"INSERT INTO agenda_point (agenda_id, number, title, words, by_name,"
-	" item_id, citizen, closed) VALUES (:agenda, :number, :title, :words,"
-	" :by, :item, :citizen, :closed)",
+	" item_id, citizen, closed, reason, origin) VALUES (:agenda, :number,"
+	" :title, :words, :by, :item, :citizen, :closed, :reason, :origin)",
 [MOVE] =
 	"UPDATE agenda SET state = :state, send_at = :send,"
 	" released_by = :journal WHERE agenda_id = :agenda",
@@ -129,9 +130,13 @@ agenda_points(struct store *store, struct arena *arena, int64_t agenda_id,
 			.item_id = column_int(&q, 3),
 			.citizen = column_int(&q, 4) != 0,
 			.closed = column_int(&q, 5) != 0,
+			.reason = column_text(arena, &q, 6),
+			.origin = column_text(arena, &q, 7),
 		};
 	if (rc != RC_NONE)
 		return rc;
+	for (size_t i = 0; i < a.n; i++)
+		a.points[i].was = i + 1;
 	*agenda = a;
 	return RC_OK;
 }
@@ -151,6 +156,8 @@ point_add(struct store *store, int64_t agenda_id, size_t number,
 		query_int(&q, ":item", p->item_id);
 	query_int(&q, ":citizen", p->citizen);
 	query_int(&q, ":closed", p->closed);
+	query_text(&q, ":reason", p->closed ? p->reason : NULL);
+	query_text(&q, ":origin", p->origin);
 	return query_run(&q, err);
 }
 

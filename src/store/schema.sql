@@ -664,7 +664,8 @@ CREATE INDEX attendance_replaced ON attendance (replaced_by)
     WHERE replaced_by IS NOT NULL;
 
 -- A point for an agenda, or an idea that is tied to no meeting. A citizen's
--- waits for the secretary ('proposed'). KEPT: case.
+-- waits for the secretary ('proposed'). Its life is in rules/item.c.
+-- KEPT: case.
 CREATE TABLE item (
     item_id      INTEGER PRIMARY KEY AUTOINCREMENT,
     body_id      INTEGER NOT NULL REFERENCES body,
@@ -672,12 +673,31 @@ CREATE TABLE item (
     title        TEXT NOT NULL,
     words        TEXT NOT NULL,
     by_email     TEXT NOT NULL,
-    state        TEXT NOT NULL CHECK (state IN ('proposed', 'accepted')),
+    state        TEXT NOT NULL CHECK (state IN ('proposed', 'accepted',
+                     'agenda', 'postponed', 'treated', 'rejected',
+                     'withdrawn')),
+    closed       TEXT,                  -- decided to be closed: the reason
     at           INTEGER NOT NULL,
     journal_id   INTEGER NOT NULL REFERENCES journal
 ) STRICT;
 CREATE INDEX item_meeting ON item (meeting_id);
 CREATE INDEX item_journal ON item (journal_id);
+
+-- Each step of a point's life, so that a step can be taken back and the one
+-- who proposed it can be told. KEPT: case.
+CREATE TABLE item_step (
+    step_id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    item_id      INTEGER NOT NULL REFERENCES item ON DELETE CASCADE,
+    was          TEXT NOT NULL,         -- the state before
+    was_meeting  INTEGER REFERENCES meeting,
+    was_closed   TEXT,
+    state        TEXT NOT NULL,         -- the state after
+    at           INTEGER NOT NULL,
+    journal_id   INTEGER REFERENCES journal -- NULL: the clock
+) STRICT;
+CREATE INDEX item_step_item ON item_step (item_id);
+CREATE INDEX item_step_journal ON item_step (journal_id)
+    WHERE journal_id IS NOT NULL;
 
 -- A file that came with a mail, decoded, beside the thing it belongs to. It
 -- is bytes to us: never opened or unpacked (THREATS 13). KEPT: case, with its
@@ -744,20 +764,24 @@ CREATE TABLE agenda_point (
     citizen      INTEGER NOT NULL CHECK (citizen IN (0, 1)),
                                     -- waits for the secretary's release
     closed       INTEGER NOT NULL CHECK (closed IN (0, 1)),
-    PRIMARY KEY (agenda_id, number)
+    reason       TEXT,              -- that it is closed for
+    origin       TEXT,              -- of a point that came by itself:
+                                    -- «udsat, torsdag den …»
+    PRIMARY KEY (agenda_id, number),
+    CHECK (closed OR reason IS NULL)
 ) STRICT, WITHOUT ROWID;
 
 -- Who sees what of an agenda: whoever asks names a view, and there is none
 -- that is taken by default (THREATS 21). A closed point keeps its number.
 CREATE VIEW agenda_for_members AS
-    SELECT agenda_id, number, title, words, by_name, item_id, citizen, closed
-    FROM agenda_point;
+    SELECT agenda_id, number, title, words, by_name, item_id, citizen,
+        closed, reason, origin FROM agenda_point;
 CREATE VIEW agenda_for_public AS
     SELECT agenda_id, number, iif(closed, '', title) AS title,
         iif(closed, NULL, words) AS words,
         iif(closed, NULL, by_name) AS by_name,
-        iif(closed, NULL, item_id) AS item_id, 0 AS citizen, closed
-    FROM agenda_point;
+        iif(closed, NULL, item_id) AS item_id, 0 AS citizen, closed,
+        NULL AS reason, NULL AS origin FROM agenda_point;
 
 -- What a member says about minutes. A later approval of the same minutes
 -- replaces the earlier answer; comments add up. KEPT: case.
