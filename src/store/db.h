@@ -27,6 +27,7 @@ enum aggregate {
 	OF_ATTENDANCE, OF_ITEM, OF_COMMENT, OF_RANKING, OF_SUBSCRIPTION,
 	OF_PERSON, OF_IMPORT, OF_MEETING, OF_DUE, OF_AGENDA,
 	OF_HEARING, OF_CONTRIBUTION, OF_HEARING_DRAFT,
+	OF_MINUTES, OF_FOLLOW_UP,
 	OF_RETENTION, OF_FILE, OF_MAIL_PART,
 	OF_MEETING_CHANGE, OF_MEETING_GUEST, OF_YEAR_PLAN,
 	AGGREGATES
@@ -48,6 +49,7 @@ extern const struct statements store_statements, inbox_statements,
 	subscription_statements, person_statements, import_statements,
 	meeting_statements, due_statements, agenda_statements,
 	hearing_statements, contribution_statements, hearing_draft_statements,
+	minutes_statements, follow_up_statements,
 	retention_statements, file_statements,
 	meeting_change_statements, meeting_guest_statements,
 	year_plan_statements, mail_part_statements;

@@ -783,6 +783,143 @@ CREATE VIEW agenda_for_public AS
         iif(closed, NULL, item_id) AS item_id, 0 AS citizen, closed,
         NULL AS reason, NULL AS origin FROM agenda_point;
 
+-- Minutes as they stood: handing them in makes a new version, as a change of
+-- an agenda does. The first, in the state 'form', is what the form said of who
+-- came. The highest version counts. Life: rules/minutes.c. KEPT: case.
+CREATE TABLE minutes (
+    minutes_id   INTEGER PRIMARY KEY AUTOINCREMENT, -- in the keys of letters
+    meeting_id   INTEGER NOT NULL REFERENCES meeting,
+    version      INTEGER NOT NULL CHECK (version > 0),
+    state        TEXT NOT NULL CHECK (state IN ('form', 'check', 'draft',
+                     'stopped', 'ready', 'released', 'mailed')),
+    made_at      INTEGER NOT NULL,
+    until_at     INTEGER,           -- end of the round, or of the speakers'
+                                    -- look; NULL: not out
+    case_worker  TEXT,              -- initials
+    send_at      INTEGER,           -- released: not before
+    content      BLOB CHECK (length(content) = 32), -- SHA-256 of what was
+                                    -- handed in: twice is known
+    journal_id   INTEGER REFERENCES journal, -- that made it; NULL the clock
+    moved_by     INTEGER REFERENCES journal, -- that moved it last
+    approved_in  INTEGER REFERENCES meeting, -- whose minutes say so
+    approved_words TEXT,            -- what was said there
+    UNIQUE (meeting_id, version),
+    CHECK ((state IN ('released', 'mailed')) = (send_at IS NOT NULL))
+) STRICT;
+CREATE INDEX minutes_journal ON minutes (journal_id)
+    WHERE journal_id IS NOT NULL;
+CREATE INDEX minutes_moved ON minutes (moved_by) WHERE moved_by IS NOT NULL;
+CREATE INDEX minutes_approved ON minutes (approved_in)
+    WHERE approved_in IS NOT NULL;
+
+CREATE TABLE minutes_person (
+    minutes_id   INTEGER NOT NULL REFERENCES minutes ON DELETE CASCADE,
+    number       INTEGER NOT NULL CHECK (number > 0),
+    came         TEXT NOT NULL CHECK (came IN ('present', 'regrets',
+                     'missing', 'guest', 'observer', 'writer')),
+    name         TEXT NOT NULL,
+    email        TEXT,              -- NULL: nobody we know
+    PRIMARY KEY (minutes_id, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE minutes_item (
+    minutes_id   INTEGER NOT NULL REFERENCES minutes ON DELETE CASCADE,
+    number       INTEGER NOT NULL CHECK (number > 0),
+    title        TEXT NOT NULL,
+    words        TEXT,
+    decision     TEXT,
+    closed       INTEGER NOT NULL CHECK (closed IN (0, 1)),
+    extra        INTEGER NOT NULL CHECK (extra IN (0, 1)), -- was not on the
+                                    -- agenda
+    leaks        INTEGER NOT NULL CHECK (leaks IN (0, 1)), -- closed by us:
+                                    -- words of a closed point stood in it
+    PRIMARY KEY (minutes_id, number)
+) STRICT, WITHOUT ROWID;
+
+-- What somebody said, or promised, under an item.
+CREATE TABLE minutes_line (
+    minutes_id   INTEGER NOT NULL REFERENCES minutes ON DELETE CASCADE,
+    number       INTEGER NOT NULL,
+    line         INTEGER NOT NULL CHECK (line > 0),
+    kind         TEXT NOT NULL CHECK (kind IN ('speech', 'promise')),
+    who          TEXT NOT NULL,
+    words        TEXT NOT NULL,
+    due_day      INTEGER,
+    PRIMARY KEY (minutes_id, number, line)
+) STRICT, WITHOUT ROWID;
+
+-- Who sees what of minutes, as of an agenda: a closed item keeps its number.
+CREATE VIEW minutes_for_members AS
+    SELECT minutes_id, number, title, words, decision, closed, extra, leaks
+    FROM minutes_item;
+CREATE VIEW minutes_for_public AS
+    SELECT minutes_id, number, iif(closed, '', title) AS title,
+        iif(closed, NULL, words) AS words,
+        iif(closed, NULL, decision) AS decision, closed,
+        iif(closed, 0, extra) AS extra, 0 AS leaks
+    FROM minutes_item;
+CREATE VIEW minutes_lines_for_members AS
+    SELECT minutes_id, number, line, kind, who, words, due_day
+    FROM minutes_line;
+CREATE VIEW minutes_lines_for_public AS
+    SELECT minutes_id, number, line, kind, who, minutes_line.words, due_day
+    FROM minutes_line JOIN minutes_item USING (minutes_id, number)
+    WHERE NOT closed;
+
+-- A promise that somebody made at a meeting, or what a point waits for. Life:
+-- rules/follow_up.c; 'proposed' waits for the secretary. KEPT: case.
+CREATE TABLE follow_up (
+    follow_up_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    body_id      INTEGER NOT NULL REFERENCES body,
+    meeting_id   INTEGER NOT NULL REFERENCES meeting,
+    number       INTEGER NOT NULL,      -- of the item
+    kind         TEXT NOT NULL CHECK (kind IN ('promise', 'awaits')),
+    name         TEXT NOT NULL,         -- as the minutes have it
+    email        TEXT,                  -- NULL: nobody who can be reminded
+    task         TEXT NOT NULL,
+    due_day      INTEGER,
+    state        TEXT NOT NULL CHECK (state IN ('proposed', 'open', 'moved',
+                     'done', 'dropped')),
+    closed       INTEGER NOT NULL CHECK (closed IN (0, 1)), -- of a closed item
+    reminded_at  INTEGER,
+    minutes_id   INTEGER REFERENCES minutes,
+    at           INTEGER NOT NULL
+) STRICT;
+CREATE INDEX follow_up_body ON follow_up (body_id, state);
+CREATE INDEX follow_up_meeting ON follow_up (meeting_id);
+
+-- Each step of one, so that it can be taken back. KEPT: case.
+CREATE TABLE follow_up_step (
+    journal_id   INTEGER NOT NULL REFERENCES journal,
+    follow_up_id INTEGER NOT NULL REFERENCES follow_up ON DELETE CASCADE,
+    state        TEXT NOT NULL,         -- before it
+    due_day      INTEGER,
+    PRIMARY KEY (journal_id, follow_up_id)
+) STRICT, WITHOUT ROWID;
+
+-- Money of an item: granted, or used. KEPT: case.
+CREATE TABLE budget_line (
+    minutes_id   INTEGER NOT NULL REFERENCES minutes ON DELETE CASCADE,
+    number       INTEGER NOT NULL,
+    line         INTEGER NOT NULL CHECK (line > 0),
+    kind         TEXT NOT NULL CHECK (kind IN ('granted', 'used')),
+    amount_ore   INTEGER NOT NULL CHECK (amount_ore >= 0),
+    year         INTEGER NOT NULL,      -- that it is for
+    words        TEXT NOT NULL,         -- the sentence it stood in
+    closed       INTEGER NOT NULL CHECK (closed IN (0, 1)),
+    PRIMARY KEY (minutes_id, number, line)
+) STRICT, WITHOUT ROWID;
+
+-- Themes of meetings to come, as the minutes plan them. KEPT: case.
+CREATE TABLE theme (
+    minutes_id   INTEGER NOT NULL REFERENCES minutes ON DELETE CASCADE,
+    number       INTEGER NOT NULL CHECK (number > 0),
+    day          INTEGER,               -- NULL: the next meeting without one
+    title        TEXT NOT NULL,
+    speakers     TEXT,                  -- to be invited
+    PRIMARY KEY (minutes_id, number)
+) STRICT, WITHOUT ROWID;
+
 -- What a member says about minutes. A later approval of the same minutes
 -- replaces the earlier answer; comments add up. KEPT: case.
 CREATE TABLE comment (
@@ -792,6 +929,9 @@ CREATE TABLE comment (
     meeting_id   INTEGER NOT NULL REFERENCES meeting,
     email        TEXT NOT NULL,
     words        TEXT,                  -- NULL for a plain approval
+    late         INTEGER NOT NULL DEFAULT 0 CHECK (late IN (0, 1)),
+                                        -- after the round: for the next
+                                        -- meeting to take up
     at           INTEGER NOT NULL,
     journal_id   INTEGER NOT NULL REFERENCES journal
 ) STRICT;
