@@ -44,6 +44,9 @@ may_decide(const struct act *act, const char *slug)
 	return false;
 }
 
+/* As understand/decide_words.h has them. */
+enum { DECIDE_ALL = 0, DECIDE_ONLY = -1, DECIDE_REST = -2 };
+
 static enum rc
 fault(struct deed_end *end, const char *why)
 {
@@ -64,7 +67,11 @@ decision_answered(struct act *act, const struct action *action,
 		return fail(err, RC_PARK, "answers no decision mail of ours");
 	if (rc != RC_OK)
 		return rc;
-	if (action->point == 0)
+	if (action->point == DECIDE_REST)
+		return fault(end, "rest");
+	if (action->point == DECIDE_ONLY)
+		return fault(end, "which");
+	if (action->point == DECIDE_ALL)
 		return fault(end, "none");
 	rc = decision_shown(act->council->store, act->arena,
 	    letter.letter_id, action->point, row, err);
@@ -106,12 +113,14 @@ run(struct act *act, const struct action *action, int64_t journal_id,
 	if (kind == NULL)
 		return fail(err, RC_STOP, "no kind of decision «%s»",
 		    row.kind);
+	if (action->choice == NULL)
+		return fault(end, "unclear");
 	if (!choice_read(action->choice, &said) ||
 	    !choice_fit(kind->choices, said, &choice))
 		return fault(end, "choice");
 	told->choice = choice_word(choice);
-	rc = kind->run(act, &row, told->choice, action->text, journal_id, end,
-	    &why);
+	rc = kind->run(act, &row, told->choice, kind->words ? action->text :
+	    NULL, journal_id, end, &why);
 	if (rc == RC_PARK) {
 		act_why(act, "%s: %s", row.kind, why.text);
 		return end->fault != NULL ? RC_OK : fault(end, "late");
@@ -179,33 +188,41 @@ const struct deed deed_decide = {
 	.gone = gone,
 };
 
-/* Those of the letter that still wait, with the one choice for all. */
-static enum rc
-all_open(struct act *act, const struct action *all, struct action **list,
-    size_t *n, struct err *err)
+static bool
+is_named(const struct action *actions, size_t n, int point)
 {
-	struct letter_row letter;
-	int64_t count = 0;
-	bool proved;
-	enum rc rc = answered_letter(act, all, &letter, &proved, err);
+	for (size_t i = 0; i < n; i++)
+		if (actions[i].kind == ACTION_DECIDE &&
+		    actions[i].point == point)
+			return true;
+	return false;
+}
 
-	if (rc == RC_OK)
-		rc = decision_shown_count(act->council->store,
-		    letter.letter_id, &count, err);
-	if (rc != RC_OK)
-		return rc == RC_NONE ? RC_OK : rc;
-	*list = arena_array(act->arena, (size_t)count + 1, sizeof **list);
+/* Those of the letter that still wait and that no other answer names. */
+static enum rc
+all_open(struct act *act, const struct action *all, int64_t letter_id,
+    int64_t count, const struct action *actions, size_t n,
+    struct action *list, size_t *n_list, struct err *err)
+{
+	size_t before = *n_list;
+
 	for (int64_t i = 1; i <= count; i++) {
 		struct decision_row row;
+		enum rc rc;
 
-		if ((rc = decision_shown(act->council->store, act->arena,
-		    letter.letter_id, i, &row, err)) != RC_OK)
-			return rc;
-		if (row.state != DECISION_OPEN)
+		if (is_named(actions, n, (int)i))
 			continue;
-		(*list)[*n] = *all;
-		(*list)[(*n)++].point = (int)i;
+		rc = decision_shown(act->council->store, act->arena,
+		    letter_id, i, &row, err);
+		if (rc != RC_OK && rc != RC_NONE)
+			return rc;
+		if (rc == RC_NONE || row.state != DECISION_OPEN)
+			continue;
+		list[*n_list] = *all;
+		list[(*n_list)++].point = (int)i;
 	}
+	if (*n_list == before)
+		list[(*n_list)++] = *all;
 	return RC_OK;
 }
 
@@ -213,18 +230,37 @@ enum rc
 decide_expand(struct act *act, const struct action **actions, size_t *n,
     struct err *err)
 {
-	struct action *list = NULL;
-	size_t count = 0;
+	const struct action *old = *actions;
+	struct action *list;
+	struct letter_row letter;
+	int64_t count = 0;
+	size_t n_list = 0;
+	bool proved;
 	enum rc rc;
 
-	if (*n != 1 || (*actions)[0].kind != ACTION_DECIDE ||
-	    (*actions)[0].point != 0)
+	if (!is_named(old, *n, DECIDE_ALL) && !is_named(old, *n, DECIDE_ONLY))
 		return RC_OK;
-	rc = all_open(act, &(*actions)[0], &list, &count, err);
-	if (rc == RC_OK && count > 0) {
-		*actions = list;
-		*n = count;
+	rc = answered_letter(act, &old[0], &letter, &proved, err);
+	if (rc == RC_OK)
+		rc = decision_shown_count(act->council->store,
+		    letter.letter_id, &count, err);
+	if (rc != RC_OK)
+		return rc == RC_NONE ? RC_OK : rc;
+	list = arena_array(act->arena, *n * ((size_t)count + 1) + 1,
+	    sizeof *list);
+	for (size_t i = 0; i < *n && rc == RC_OK; i++) {
+		if (old[i].point == DECIDE_ALL) {
+			rc = all_open(act, &old[i], letter.letter_id, count,
+			    old, *n, list, &n_list, err);
+			continue;
+		}
+		list[n_list] = old[i];
+		if (old[i].point == DECIDE_ONLY && count == 1)
+			list[n_list].point = 1;
+		n_list++;
 	}
+	*actions = list;
+	*n = n_list;
 	return rc;
 }
 
@@ -254,6 +290,7 @@ end_fields(struct act *act, struct json_fields *fields, const char *language,
 	    a->choice == NULL ? NULL : outcome_words(act, language,
 	    end->decision, a->choice));
 	fields_text(item, "by", facts_name(act->council->world, a->by));
+	fields_text(item, "words", end->fault == NULL ? NULL : a->text);
 	if (end->fault != NULL)
 		fields_flag(item, arena_printf(act->arena, "is_%s",
 		    end->fault), true);

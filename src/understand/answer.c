@@ -52,6 +52,9 @@ answer_find(const struct sense *s, struct findings *f)
 	case LETTER_CONSENT:
 		consent_find(s, f);
 		break;
+	case LETTER_DECISION:
+		decide_find(s, f);
+		break;
 	case LETTER_CONFIRM:
 		if (sense_words(s) == 0 || sense_words(s) > ANSWER_WORDS)
 			break;

@@ -68,7 +68,8 @@ struct finding {
 	size_t at;		/* token that showed it: the order of the mail */
 };
 
-#define FINDINGS_MAX 24	/* one mail; a list of a hundred wishes is for a
+#define FINDINGS_MAX 64	/* one mail, of which the answers to a decision mail
+			 * are the most; a list of a hundred wishes is for a
 			 * person to read */
 
 struct findings {
@@ -123,5 +124,6 @@ void ranking_find(const struct sense *s, struct findings *f);
 void list_find(const struct sense *s, struct findings *f);
 void data_find(const struct sense *s, struct findings *f);
 void answer_find(const struct sense *s, struct findings *f);
+void decide_find(const struct sense *s, struct findings *f);
 
 #endif

@@ -263,6 +263,8 @@ right_of(enum action_kind kind)
 	case ACTION_DATA_ACCESS: case ACTION_DATA_ERASE:
 	case ACTION_ADDRESS_CHANGE:
 		return RIGHT_ANYONE;
+	/* the council knows who may answer what waits */
+	case ACTION_DECIDE:
 	case ACTION_SUBSCRIBE: case ACTION_UNSUBSCRIBE:
 	case ACTION_HEARING_OPEN:
 		return RIGHT_VERIFIED;
