@@ -10,7 +10,8 @@ PACKAGES_BUILD = gcc make pkg-config libetpan-dev libcurl4-gnutls-dev \
 	libseccomp-dev libpango1.0-dev libcairo2-dev fonts-dejavu-core \
 	ca-certificates
 PACKAGES_TEST = libcmocka-dev libgmime-3.0-dev dovecot-imapd dovecot-lmtpd postfix openssl \
-	python3 python3-icalendar sqlite3 strace mandoc gawk procps
+	python3 python3-icalendar sqlite3 strace mandoc gawk procps \
+	poppler-utils qpdf
 PACKAGES_CHECK = clang-14 libclang-rt-14-dev clang-tidy cppcheck valgrind
 
 # --- how it is built --------------------------------------------------------
@@ -51,7 +52,7 @@ LDFLAGS = -pie -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed \
 PKGS_mail = libcurl libetpan jansson libidn2 libseccomp
 PKGS_base = libconfuse libseccomp
 PKGS_store = sqlite3
-PKGS_render = libcmark jansson pangocairo
+PKGS_render = libcmark jansson pangocairo pangoft2 fontconfig
 # A second reader of mails, to compare ours with.
 TEST_CFLAGS_gmime = $(patsubst -I%,-isystem %,$(shell \
 	pkg-config --cflags gmime-3.0))

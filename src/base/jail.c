@@ -120,10 +120,13 @@ forbid_writing(scmp_filter_ctx filter)
 }
 
 static int
-allow_bytes(scmp_filter_ctx filter)
+allow_bytes(scmp_filter_ctx filter, const struct jail *jail)
 {
 	int got = 0;
 
+	for (size_t i = 0; i < jail->n_also && got == 0; i++)
+		got = seccomp_rule_add(filter, SCMP_ACT_ALLOW, jail->also[i],
+		    0);
 	for (size_t i = 0; i < COUNT(allowed) && got == 0; i++)
 		got = seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0);
 	return got == 0 ? allow_narrow(filter) : got;
@@ -140,12 +143,13 @@ forbid_line(scmp_filter_ctx filter)
 }
 
 static enum rc
-filter_calls(enum jail_kind kind, struct err *err)
+filter_calls(const struct jail *jail, struct err *err)
 {
-	scmp_filter_ctx filter = seccomp_init(kind == JAIL_BYTES
+	scmp_filter_ctx filter = seccomp_init(jail->kind == JAIL_BYTES
 	    ? SCMP_ACT_KILL_PROCESS : SCMP_ACT_ALLOW);
 	int got = filter == NULL ? -ENOMEM
-	    : kind == JAIL_BYTES ? allow_bytes(filter) : forbid_line(filter);
+	    : jail->kind == JAIL_BYTES ? allow_bytes(filter, jail)
+	    : forbid_line(filter);
 
 	if (got == 0)
 		got = seccomp_load(filter);
@@ -181,5 +185,5 @@ jail_close(const struct jail *jail, struct err *err)
 	if (!IS_SANITIZED && (rc = limit(RLIMIT_AS, jail->memory_bytes,
 	    err)) != RC_OK)
 		return rc;
-	return filter_calls(jail->kind, err);
+	return filter_calls(jail, err);
 }

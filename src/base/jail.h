@@ -27,6 +27,9 @@ struct jail {
 	enum jail_kind kind;
 	uint64_t memory_bytes, file_bytes;
 	unsigned descriptors;
+	const int *also;	/* calls that a library of JAIL_BYTES cannot
+				 * do without, by their numbers; NULL none */
+	size_t n_also;
 };
 
 /* For the rest of this process's life. No core files, no new privileges, not

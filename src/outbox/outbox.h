@@ -41,6 +41,9 @@ struct outbox {
 	const char *secretary;		/* of the installation, where a body
 					 * has none */
 	const char *phone_help;		/* numbers for people in distress */
+	const char *letterhead;		/* of papers: lines, `;` between; NULL */
+	const char *paper;		/* path of raadspost-paper; NULL: no
+					 * letter has a PDF */
 	bool trial;
 	int64_t now_at;			/* set anew for each mail or due date */
 };
