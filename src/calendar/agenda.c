@@ -3,6 +3,7 @@
 #include "calendar/calendar.h"
 
 #include "council/agenda_letter.h"
+#include "store/meeting_change.h"
 
 static enum rc
 at(const struct gathering *g, int64_t *at, struct err *err)
@@ -12,6 +13,16 @@ at(const struct gathering *g, int64_t *at, struct err *err)
 	    &row, err);
 
 	*at = rc == RC_OK && row.state == AGENDA_RELEASED ? row.send_at : 0;
+	if (rc == RC_OK && *at != 0 && g->meeting->round > 0) {
+		int64_t moved_by;
+
+		/* released for the old day: it goes by the new one */
+		rc = meeting_moved_by(g->council->store, g->meeting->id,
+		    &moved_by, err);
+		if (rc == RC_OK && row.released_by < moved_by)
+			rc = gathering_day(g, "agenda-days", AGENDA_DAYS, at,
+			    err);
+	}
 	return rc == RC_NONE ? RC_OK : rc;
 }
 
@@ -30,6 +41,7 @@ run(struct day *day, struct err *err)
 
 const struct due due_agenda = {
 	.name = "agenda",
+	.parts = true,
 	.at = at,
 	.run = run,
 };

@@ -35,6 +35,7 @@ run(struct day *day, struct err *err)
 
 const struct due due_agenda_draft = {
 	.name = "agenda-draft",
+	.parts = true,
 	.at = at,
 	.run = run,
 };

@@ -16,8 +16,8 @@ is_fresh(const struct day *day, bool *fresh, struct err *err)
 {
 	const struct gathering *g = &day->g;
 	int64_t at = 0;
-	enum rc rc = due_done_at(g->council->store, arena_printf(g->arena,
-	    "invitation/%s", g->meeting->id), &at, err);
+	enum rc rc = due_done_at(g->council->store, gathering_key(g,
+	    "invitation"), &at, err);
 
 	*fresh = rc == RC_OK && g->council->now_at - at < FRESH_S;
 	return rc == RC_NONE ? RC_OK : rc;

@@ -106,10 +106,9 @@ key_of(const struct gathering *g, const struct due *due, struct date day)
 	char text[DATE_TEXT_BYTES];
 
 	if (!due->daily)
-		return arena_printf(g->arena, "%s/%s", due->name,
-		    g->meeting->id);
+		return gathering_key(g, due->name);
 	date_format(day, text);
-	return arena_printf(g->arena, "%s/%s/%s", due->name, g->meeting->id,
+	return arena_printf(g->arena, "%s/%s", gathering_key(g, due->name),
 	    text);
 }
 
@@ -167,9 +166,13 @@ static enum rc
 walk(struct walk *w, struct err *err)
 {
 	const struct world *world = w->council->world;
-	enum rc rc = RC_OK;
+	struct changes changes = { .run = w->run };
+	enum rc rc = changes_run(w->council, w->arena, &changes, err);
 
-	w->next_at = CALENDAR_NEVER;
+	w->next_at = changes.next_at;
+	w->n += changes.n;
+	if (rc != RC_OK)
+		return rc;
 	for (size_t b = 0; b < world->n_bodies; b++)
 		for (size_t m = 0; m < world->bodies[b].n_meetings; m++) {
 			const struct world_body *body = &world->bodies[b];
@@ -178,12 +181,14 @@ walk(struct walk *w, struct err *err)
 			struct gathering g;
 
 			if (body->kind != BODY_COUNCIL ||
-			    !meeting_is_ahead(meeting->state))
+			    !meeting_is_ahead(meeting->state) ||
+			    changes_wait(&changes, meeting->id))
 				continue;
 			rc = gathering_open(w->council, w->arena, body,
 			    meeting, &g, err);
 			for (size_t i = 0; i < N_DUES && rc == RC_OK; i++)
-				rc = due_walk(w, &g, dues[i], err);
+				if (meeting->host == NULL || dues[i]->parts)
+					rc = due_walk(w, &g, dues[i], err);
 			if (rc != RC_OK)
 				return rc;
 		}

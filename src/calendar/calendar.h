@@ -51,6 +51,8 @@ struct due {
 				 * over; NULL: the meeting's start */
 	bool daily;		/* from then on each day */
 	bool silent;		/* sends nothing: no quiet hours */
+	bool parts;		/* each body of a joint meeting has its own;
+				 * else the host's is for all */
 	/* In place of days: when. 0: not yet. */
 	enum rc (*at)(const struct gathering *g, int64_t *at,
 	    struct err *err);
@@ -60,6 +62,18 @@ struct due {
 
 extern const struct due due_invitation, due_answer_reminder, due_agenda_draft,
 	due_release_reminder, due_agenda, due_meeting_reminder, due_held;
+
+/* Changes of meetings that nobody was told of yet (meeting_change.c). */
+struct meeting_change;
+struct changes {
+	bool run;		/* else only looks when */
+	const struct meeting_change *rows;
+	size_t n_rows, n;	/* n: meetings that were told */
+	int64_t next_at;
+};
+enum rc changes_run(struct council *council, struct arena *arena,
+	struct changes *changes, struct err *err);
+bool changes_wait(const struct changes *changes, const char *meeting);
 
 /* Queues a letter for one person of a due date; what cannot leave is logged,
  * and nobody else waits for it. */

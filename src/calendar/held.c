@@ -23,6 +23,7 @@ run(struct day *day, struct err *err)
 
 const struct due due_held = {
 	.name = "held",
+	.parts = true,
 	.silent = true,
 	.at = at,
 	.run = run,

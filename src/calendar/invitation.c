@@ -20,6 +20,7 @@ send(struct day *day, const struct guest *guest, struct err *err)
 	if (rc != RC_OK)
 		return rc;
 	gathering_fields(&day->g, fields);
+	fields_flag(fields, "informs", !guest->answers);
 	return day_send(day, guest, draft, err);
 }
 
@@ -34,7 +35,7 @@ run(struct day *day, struct err *err)
 	/* Who called it before we came to it has asked already. */
 	if (m->state != MEETING_PLANNED)
 		return RC_OK;
-	list = gathering_members(&day->g, &n);
+	list = gathering_invited(&day->g, &n);
 	for (size_t i = 0; i < n && rc == RC_OK; i++)
 		rc = send(day, &list[i], err);
 	return rc != RC_OK ? rc : meeting_move(day->g.council->store, m->id,

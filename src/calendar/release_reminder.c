@@ -28,6 +28,7 @@ run(struct day *day, struct err *err)
 
 const struct due due_release_reminder = {
 	.name = "release-reminder",
+	.parts = true,
 	.days = "-10",
 	.daily = true,
 	.run = run,

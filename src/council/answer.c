@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "council/decide.h"
 #include "council/deed.h"
+#include "outbox/facts.h"
 #include "render/day_words.h"
 #include "render/fields.h"
 #include "rules/cpr.h"
@@ -195,6 +196,38 @@ release_of(const struct deed_end *ends, size_t n)
 	return i;
 }
 
+static bool
+is_meeting(enum action_kind kind)
+{
+	return kind >= ACTION_MEETING_PLAN && kind <= ACTION_MEETING_GUEST;
+}
+
+static bool
+has_meeting(const struct deed_end *ends, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (is_meeting(ends[i].action->kind))
+			return true;
+	return false;
+}
+
+/* A line of what was done; of a meeting what goes to whom. */
+static void
+end_fields(const struct act *act, struct json_fields *fields,
+    const struct deed_end *end)
+{
+	struct json_fields *done = facts_deed(fields, "done", act->arena,
+	    act_language(act, end->body), act->council->world, end->action,
+	    act->sender.email);
+
+	if (!is_meeting(end->action->kind))
+		return;
+	fields_text(done, "sends", end->sends);
+	fields_flag(done, "letters", end->members + end->others > 0);
+	fields_number(done, "members", (long)end->members);
+	fields_number(done, "others", (long)end->others);
+}
+
 static const char *
 receipt_template(const struct act *act, const struct deed_end *ends, size_t n,
     size_t left)
@@ -210,6 +243,8 @@ receipt_template(const struct act *act, const struct deed_end *ends, size_t n,
 		return "receipt-application";
 	if (!act->sender.verified)
 		return "receipt-stranger";
+	if (has_meeting(ends, n))
+		return "receipt-meeting";
 	if (release_of(ends, n) < n)
 		return "receipt-agenda-approve";
 	return alone && kind == ACTION_NOMINATION ? "receipt-nomination" :
@@ -265,8 +300,7 @@ receipt_queue(struct act *act, const struct deed_end *ends, size_t n,
 	fields_flag(fields, "cpr", act->cpr);
 	fields_flag(fields, "to_secretary", left > 0);
 	for (size_t i = 0; i < n; i++)
-		deed_fields(act, fields, "done", ends[i].action,
-		    act->sender.email);
+		end_fields(act, fields, &ends[i]);
 	if (act->sender.verified && act->mail != NULL &&
 	    strcmp(draft.template, "receipt") == 0 &&
 	    cpr_find(act->mail->subject) == CPR_NONE)

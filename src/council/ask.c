@@ -132,6 +132,7 @@ sender_ask(struct act *act, const struct action *pending, size_t n,
 	enum rc rc;
 
 	draft.fields = fields;
+	fields_flag(fields, reason, true);
 	for (size_t i = 0; i < n && !stranger; i++)
 		deed_fields(act, fields, "asked_for", &pending[i],
 		    act->sender.email);

@@ -79,6 +79,8 @@ extern const struct deed deed_absence, deed_attendance, deed_tentative,
 	deed_nomination, deed_hearing_comment, deed_minutes_approve,
 	deed_minutes_comment, deed_ranking, deed_subscribe, deed_unsubscribe,
 	deed_data_access, deed_data_erase, deed_consent, deed_consent_refuse,
+	deed_meeting_plan, deed_meeting_move, deed_meeting_cancel,
+	deed_meeting_change, deed_meeting_guest, deed_guest_reply,
 	deed_agenda_approve, deed_agenda_edit, deed_decide;
 
 /* NULL: not carried out yet, a person does it. */

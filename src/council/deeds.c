@@ -17,6 +17,8 @@ static const struct deed *const deeds[] = {
 	&deed_ranking, &deed_subscribe, &deed_unsubscribe, &deed_data_access,
 	&deed_data_erase, &deed_consent, &deed_consent_refuse,
 	&deed_agenda_edit, &deed_agenda_approve, &deed_decide,
+	&deed_meeting_plan, &deed_meeting_move, &deed_meeting_cancel,
+	&deed_meeting_change, &deed_meeting_guest, &deed_guest_reply,
 };
 
 const struct deed *

@@ -15,6 +15,7 @@
 #include "rules/year.h"
 #include "store/attendance.h"
 #include "store/meeting.h"
+#include "store/meeting_guest.h"
 #include "store/subscription.h"
 
 #define SUBSCRIBERS_MOST 5000
@@ -96,9 +97,15 @@ gathering_open(struct council *council, struct arena *arena,
 	const char *quorum = NULL;
 	struct attendance *rows;
 	size_t n;
-	enum rc rc = attendance_list(council->store, arena, meeting->id,
-	    &rows, &n, err);
+	struct meeting_guest *guests;
+	size_t n_guests;
+	/* the parts of a joint meeting share the answers */
+	enum rc rc = attendance_list(council->store, arena, meeting->host !=
+	    NULL ? meeting->host : meeting->id, &rows, &n, err);
 
+	if (rc == RC_OK)
+		rc = meeting_guest_list(council->store, arena, meeting->id,
+		    &guests, &n_guests, err);
 	if (rc != RC_OK)
 		return rc;
 	rc = rule_load(council->store, arena, body->slug, "quorum", &quorum,
@@ -109,6 +116,7 @@ gathering_open(struct council *council, struct arena *arena,
 		.body = body, .meeting = meeting,
 		.language = body->language != NULL ? body->language : "da",
 		.answers = rows, .n_answers = n,
+		.guests = guests, .n_guests = n_guests,
 		.quorum = quorum == NULL ? 0 : strtoul(quorum, NULL, 10) };
 	g->roll.lines = arena_array(arena, body->n_people + 1,
 	    sizeof *g->roll.lines);
@@ -150,27 +158,58 @@ room_for(struct arena *arena, size_t n)
 }
 
 static const struct world_body *
-other_body(const struct gathering *g)
+with_at(const struct gathering *g, size_t at)
 {
-	return world_body(g->council->world, g->meeting->with_body);
+	return world_with(g->council->world, g->meeting, at);
+}
+
+static struct guests
+asked(const struct gathering *g, bool secretaries)
+{
+	const struct world_body *with;
+	size_t room = g->roll.n;
+	struct guests all;
+
+	for (size_t b = 0; (with = with_at(g, b)) != NULL; b++)
+		room += with->n_people;
+	all = room_for(g->arena, room);
+	for (size_t i = 0; i < g->roll.n; i++)
+		add(&all, g->roll.lines[i].email, g->roll.lines[i].name,
+		    true);
+	for (size_t b = 0; (with = with_at(g, b)) != NULL; b++)
+		for (size_t i = 0; i < with->n_people; i++)
+			if (has_seat(with->people[i].role) || (secretaries &&
+			    with->people[i].role == ROLE_SECRETARY))
+				add(&all, with->people[i].email,
+				    with->people[i].name,
+				    has_seat(with->people[i].role));
+	return all;
 }
 
 struct guest *
 gathering_members(const struct gathering *g, size_t *n)
 {
-	const struct world_body *with = other_body(g);
-	struct guests all = room_for(g->arena, g->roll.n +
-	    (with == NULL ? 0 : with->n_people));
+	struct guests all = asked(g, false);
 
-	for (size_t i = 0; i < g->roll.n; i++)
-		add(&all, g->roll.lines[i].email, g->roll.lines[i].name,
-		    true);
-	for (size_t i = 0; with != NULL && i < with->n_people; i++)
-		if (has_seat(with->people[i].role))
-			add(&all, with->people[i].email,
-			    with->people[i].name, true);
 	*n = all.n;
 	return all.list;
+}
+
+struct guest *
+gathering_invited(const struct gathering *g, size_t *n)
+{
+	struct guests all = asked(g, true);
+
+	*n = all.n;
+	return all.list;
+}
+
+const char *
+gathering_key(const struct gathering *g, const char *name)
+{
+	return g->meeting->round == 0 ? arena_printf(g->arena, "%s/%s", name,
+	    g->meeting->id) : arena_printf(g->arena, "%s/%s/moved-%d", name,
+	    g->meeting->id, g->meeting->round);
 }
 
 bool
@@ -213,6 +252,26 @@ gathering_leads(const struct gathering *g, size_t *n)
 		if (g->body->people[i].role == ROLE_CHAIR)
 			add(&all, g->body->people[i].email,
 			    g->body->people[i].name, false);
+	*n = all.n;
+	return all.list;
+}
+
+struct guest *
+gathering_substitutes(const struct gathering *g, size_t *n)
+{
+	struct guests all = room_for(g->arena, g->body->n_people);
+
+	for (size_t i = 0; i < g->roll.n; i++)
+		for (size_t k = 0; k < g->body->n_people; k++) {
+			const struct world_person *p = &g->body->people[k];
+
+			if ((g->roll.lines[i].reply == SEAT_ABSENT ||
+			    g->roll.lines[i].reply == SEAT_FILLED) &&
+			    p->role == ROLE_SUBSTITUTE && text_equal_nocase(
+			    p->substitute_for, g->roll.lines[i].email) &&
+			    !gathering_is_absent(g, p->email))
+				add(&all, p->email, p->name, true);
+		}
 	*n = all.n;
 	return all.list;
 }
@@ -293,22 +352,51 @@ gathering_day(const struct gathering *g, const char *name,
 
 /* --- fields --------------------------------------------------------------- */
 
+/* Who says no is not named; what nobody has said yet is left out. */
+static void
+guest_fields(const struct gathering *g, struct json_fields *fields)
+{
+	for (size_t i = 0; i < g->n_guests; i++) {
+		const struct meeting_guest *guest = &g->guests[i];
+		struct json_fields *item;
+
+		if (guest->reply != NULL && strcmp(guest->reply, "no") == 0)
+			continue;
+		item = fields_item(fields, "guests");
+		fields_text(item, "guest_name", guest->name != NULL ?
+		    guest->name : guest->email);
+		fields_text(item, "guest_time", guest->from_at == 0 ? NULL :
+		    day_words_time(g->arena, g->language, guest->from_at));
+		fields_text(item, "guest_title", guest->title != NULL ?
+		    guest->title : guest->matter);
+		if (guest->point > 0)
+			fields_number(item, "guest_point",
+			    (long)guest->point);
+	}
+}
+
 void
 gathering_fields(const struct gathering *g, struct json_fields *fields)
 {
 	const struct world_meeting *m = g->meeting;
-	const struct world_body *with = other_body(g);
+	const struct world_body *with;
+	const char *names[8];
+	size_t n = 0;
 
+	while (n < 8 && (with = with_at(g, n)) != NULL)
+		names[n++] = with->name;
 	fields_text(fields, "when", day_words_span(g->arena, g->language,
 	    m->start_at, m->end_at));
 	fields_text(fields, "day", day_words(g->arena, g->language, m->day));
 	fields_text(fields, "place", m->place);
 	fields_text(fields, "theme", m->theme);
 	fields_flag(fields, "dialogue", m->kind == MEETING_DIALOGUE);
-	fields_text(fields, "with_body", with == NULL ? NULL : with->name);
+	fields_text(fields, "with_body", n == 0 ? NULL : words_join(
+	    g->arena, g->language, names, n));
 	fields_text(fields, "points_until", m->points_until_at <=
 	    g->council->now_at ? NULL : day_words(g->arena, g->language,
 	    date_local(m->points_until_at).day));
+	guest_fields(g, fields);
 }
 
 /* «Aase Lind og Mogens Bæk»; who steps in stands before the member. */
@@ -374,6 +462,8 @@ enum rc
 gathering_calendar(const struct gathering *g, const struct guest *guest,
     bool cancel, const char **text, struct err *err)
 {
+	const struct attendance *answer = answer_of(g->answers, g->n_answers,
+	    guest->email);
 	const struct outbox *outbox = g->council->outbox;
 	const char *word = words_get(g->arena, g->language,
 	    g->meeting->kind == MEETING_DIALOGUE ? "event-dialogue" :
@@ -396,5 +486,8 @@ gathering_calendar(const struct gathering *g, const struct guest *guest,
 	    outbox->mailbox,
 	    .organizer_name = g->body->name,
 	    .attendee = guest->email, .attendee_name = guest->name,
+	    .partstat = answer == NULL ? NULL : answer->reply == REPLY_COMES ?
+	    "ACCEPTED" : answer->reply == REPLY_ABSENT ? "DECLINED" :
+	    "TENTATIVE",
 	    .cancel = cancel }, text, err);
 }

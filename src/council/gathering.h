@@ -23,6 +23,7 @@
 struct arena;
 struct attendance;
 struct json_fields;
+struct meeting_guest;
 
 #define GATHERING_HOUR 8	/* at which a day's letters go */
 
@@ -39,6 +40,8 @@ struct gathering {
 	const char *language;
 	const struct attendance *answers;	/* of anybody */
 	size_t n_answers;
+	const struct meeting_guest *guests;
+	size_t n_guests;
 	struct roll roll;		/* of the body's own seats */
 	size_t quorum;			/* the body's rule; 0 */
 };
@@ -50,6 +53,10 @@ enum rc gathering_open(struct council *council, struct arena *arena,
 
 /* Who is asked to the meeting. */
 struct guest *gathering_members(const struct gathering *g, size_t *n);
+/* The same, and the secretaries of the bodies that it is held with. */
+struct guest *gathering_invited(const struct gathering *g, size_t *n);
+/* The key of a due date: a meeting that was moved begins anew. */
+const char *gathering_key(const struct gathering *g, const char *name);
 /* What they answered. */
 bool gathering_is_silent(const struct gathering *g, const char *email);
 bool gathering_is_coming(const struct gathering *g, const char *email);
@@ -62,12 +69,15 @@ enum rc gathering_public(const struct gathering *g, struct guest **list,
 /* Substitutes who said that they step in. */
 struct guest *gathering_stand_ins(const struct gathering *g, size_t *n);
 
+/* Those, and the ones who were asked to and have not said. */
+struct guest *gathering_substitutes(const struct gathering *g, size_t *n);
+
 /* The morning of the day that the body's rule `name` says, `otherwise` where
  * it says nothing: «-8», «-10 working days». Never a holiday. */
 enum rc gathering_day(const struct gathering *g, const char *name,
 	const char *otherwise, int64_t *at, struct err *err);
 
-/* when, day, place, theme, dialogue, with_body, points_until */
+/* when, day, place, theme, dialogue, with_body, points_until, guests */
 void gathering_fields(const struct gathering *g, struct json_fields *fields);
 /* taken, seats, quorum, can_decide, lost, empty_groups; names in coming,
  * stepping_in, absent, tentative, silent */

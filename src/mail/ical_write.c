@@ -145,8 +145,9 @@ event(struct arena *arena, struct buf *out, const struct ical_event *e)
 	line(out, arena_printf(arena, "ORGANIZER%s:mailto:%s", cn(arena,
 	    e->organizer_name), e->organizer));
 	line(out, arena_printf(arena, "ATTENDEE%s;ROLE=REQ-PARTICIPANT;"
-	    "PARTSTAT=NEEDS-ACTION;RSVP=%s:mailto:%s", cn(arena,
-	    e->attendee_name), e->cancel ? "FALSE" : "TRUE", e->attendee));
+	    "PARTSTAT=%s;RSVP=%s:mailto:%s", cn(arena,
+	    e->attendee_name), e->partstat == NULL ? "NEEDS-ACTION" :
+	    e->partstat, e->cancel ? "FALSE" : "TRUE", e->attendee));
 	line(out, e->cancel ? "STATUS:CANCELLED" : "STATUS:CONFIRMED");
 	line(out, "TRANSP:OPAQUE");
 	line(out, "END:VEVENT");

@@ -28,6 +28,7 @@ struct ical_event {
 	const char *location, *description;	/* NULL */
 	const char *organizer, *organizer_name;
 	const char *attendee, *attendee_name;	/* name may be NULL */
+	const char *partstat;	/* as we know it; NULL: nothing was said */
 	bool cancel;
 };
 

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "render/day_words.h"
+#include "rules/meeting_facts.h"
 
 #define NAME_LETTERS 60
 
@@ -95,6 +96,39 @@ text_if(struct json_fields *fields, const char *name, const char *text)
 		fields_text(fields, name, text);
 }
 
+/* What is to be of a meeting. Where only the journal is left, the day. */
+static void
+meeting_fields(struct json_fields *deed, struct arena *arena,
+    const char *language, const struct world *world,
+    const struct action *action)
+{
+	const struct world_meeting *old = world_meeting(world,
+	    action->meeting, NULL);
+	struct meeting_facts facts;
+	int64_t start_at, end_at;
+	struct date day;
+
+	if (action->kind < ACTION_MEETING_PLAN ||
+	    action->kind > ACTION_MEETING_GUEST)
+		return;
+	if (action->text == NULL || !meeting_facts_read(arena, action->text,
+	    &facts)) {
+		if (action->title != NULL && date_parse(action->title, &day))
+			fields_text(deed, "new_when", day_words(arena,
+			    language, day));
+		return;
+	}
+	meeting_facts_times(&facts, old, &start_at, &end_at);
+	if (facts.day.year != 0 || facts.start_min != MEETING_UNTOLD ||
+	    facts.end_min != MEETING_UNTOLD)
+		fields_text(deed, "new_when", day_words_span(arena, language,
+		    start_at, end_at));
+	text_if(deed, "new_place", facts.place);
+	text_if(deed, "new_theme", facts.theme);
+	text_if(deed, "guest", facts.name != NULL ? facts.name :
+	    facts.email);
+}
+
 struct json_fields *
 facts_deed(struct json_fields *fields, const char *list, struct arena *arena,
     const char *language, const struct world *world,
@@ -126,6 +160,7 @@ facts_deed(struct json_fields *fields, const char *list, struct arena *arena,
 	if (date_is_valid(action->deadline_day))
 		fields_text(deed, "deadline", day_words(arena, language,
 		    action->deadline_day));
+	meeting_fields(deed, arena, language, world, action);
 	return deed;
 }
 

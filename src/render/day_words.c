@@ -130,6 +130,15 @@ day_words_at(struct arena *arena, const char *language, int64_t at)
 }
 
 const char *
+day_words_time(struct arena *arena, const char *language, int64_t at)
+{
+	struct local l = date_local(at);
+
+	return write_named(arena, language, "time", &(struct moment){
+	    .day = l.day, .hour = l.hour, .minute = l.minute });
+}
+
+const char *
 day_words_span(struct arena *arena, const char *language, int64_t start_at,
     int64_t end_at)
 {

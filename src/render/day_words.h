@@ -27,6 +27,9 @@ const char *day_words_short(struct arena *arena, const char *language,
 /* torsdag den 26. november 2026 kl. 16.00 */
 const char *day_words_at(struct arena *arena, const char *language,
 	int64_t at);
+/* 16.30 */
+const char *day_words_time(struct arena *arena, const char *language,
+	int64_t at);
 /* torsdag den 26. november 2026 kl. 16.00–18.00; over midnight, both days */
 const char *day_words_span(struct arena *arena, const char *language,
 	int64_t start_at, int64_t end_at);

@@ -18,7 +18,9 @@ static const char *const reply_words[] = {
 enum { MEETING, REPLACE, ADD, LIST, LATER, DROP, REVIVE, N_STATEMENTS };
 static const char *const sql[N_STATEMENTS] = {
 [MEETING] =
-	"SELECT meeting_id FROM meeting WHERE slug = :meeting",
+	/* the parts of a joint meeting share the answers */
+	"SELECT coalesce(host_id, meeting_id) FROM meeting"
+	" WHERE slug = :meeting",
 [REPLACE] =
 	"UPDATE attendance SET replaced_by = :journal"
 	" WHERE meeting_id = :meeting AND email = :email"

@@ -7,7 +7,7 @@
 
 #define GUESTS_MOST 100	/* of one meeting */
 
-enum { REPLACE, ADD, LIST, INVITED, BY_JOURNAL, LATER, DROP, REVIVE,
+enum { REPLACE, ADD, LIST, INVITED, MOVED, BY_JOURNAL, LATER, DROP, REVIVE,
 	N_STATEMENTS };
 #define ROW "SELECT guest_id, g.journal_id, slug, email, name, matter," \
 	" reply, title, point, from_at, invited_at FROM meeting_guest g" \
@@ -28,6 +28,9 @@ static const char *const sql[N_STATEMENTS] = {
 	" ORDER BY from_at, guest_id LIMIT :limit",
 [INVITED] =
 	"UPDATE meeting_guest SET invited_at = :at WHERE guest_id = :guest",
+[MOVED] =
+	"UPDATE meeting_guest SET from_at = :from, reply = NULL"
+	" WHERE guest_id = :guest",
 [BY_JOURNAL] =
 	ROW " WHERE g.journal_id = :journal",
 [LATER] =
@@ -114,6 +117,17 @@ meeting_guest_invited(struct store *store, int64_t guest_id, int64_t at,
 
 	query_int(&q, ":guest", guest_id);
 	query_int(&q, ":at", at);
+	return query_run(&q, err);
+}
+
+enum rc
+meeting_guest_moved(struct store *store, int64_t guest_id, int64_t from_at,
+    struct err *err)
+{
+	struct query q = query_open(store, OF_MEETING_GUEST, MOVED);
+
+	query_int(&q, ":guest", guest_id);
+	query_int(&q, ":from", from_at);
 	return query_run(&q, err);
 }
 

@@ -36,6 +36,9 @@ enum rc meeting_guest_list(struct store *store, struct arena *arena,
 	struct err *err);
 enum rc meeting_guest_invited(struct store *store, int64_t guest_id,
 	int64_t at, struct err *err);
+/* The meeting is at another time: the guest answers again. */
+enum rc meeting_guest_moved(struct store *store, int64_t guest_id,
+	int64_t from_at, struct err *err);
 /* Whether the letter went for what that line of the journal wrote. */
 enum rc meeting_guest_by_journal(struct store *store, struct arena *arena,
 	int64_t journal_id, struct meeting_guest *guest, struct err *err);

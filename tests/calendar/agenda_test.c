@@ -356,7 +356,7 @@ the_committee_is_invited_and_reads_nothing_closed(void **state)
 
 	(void)state;
 	(void)at(h, (struct date){ 2026, 11, 5 }, 8, NULL);
-	assert_int_equal(letters(h, "invitation" ABOUT), 5);
+	assert_int_equal(letters(h, "invitation" ABOUT), 6);
 	assert_non_null(strstr(letter(h, "invitation" ABOUT
 	    "to@raadhus.example"), "dialogmøde sammen med Socialudvalget"));
 	says(h, "to@raadhus.example", REPLY_COMES);
