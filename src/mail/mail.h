@@ -47,7 +47,8 @@ struct mail_attachment {
 	const char *name;	/* RFC 2231 decoded, no path, no controls */
 	const char *type;	/* "application/pdf", lower case */
 	const char *text;	/* decoded, where text/plain, text/markdown,
-				 * or a .txt/.md name says so; capped */
+				 * text/csv or a .txt/.md/.csv name says so;
+				 * capped */
 	int64_t size_bytes;	/* decoded */
 	uint8_t sha256[32];	/* of the decoded bytes */
 	uint32_t part;		/* number in depth-first order, for PART */

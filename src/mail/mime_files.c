@@ -30,6 +30,7 @@ is_text_file(const struct mime_part *part, const char *name)
 
 	if (mime_is_type(part, "text/plain")
 	    || mime_is_type(part, "text/markdown")
+	    || mime_is_type(part, "text/csv")
 	    || mime_is_type(part, "text/x-markdown"))
 		return true;
 	if (name == NULL || (!mime_is_type(part, "application/octet-stream")
@@ -38,6 +39,7 @@ is_text_file(const struct mime_part *part, const char *name)
 	lower = strrchr(name, '.');
 	return text_equal_nocase(lower, ".txt")
 	    || text_equal_nocase(lower, ".md")
+	    || text_equal_nocase(lower, ".csv")
 	    || text_equal_nocase(lower, ".markdown");
 }
 

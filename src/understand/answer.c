@@ -35,6 +35,30 @@ consent_find(const struct sense *s, struct findings *f)
 	    : ACTION_CONSENT_REFUSE);
 }
 
+/* What was missing in an application comes: everything but a question back, a
+ * new wish or an end. */
+static bool
+application_completes(const struct sense *s)
+{
+	bool asked = false;
+
+	for (size_t i = 0; i < s->world->n_wishes; i++)
+		asked = asked || s->world->wishes[i].asked;
+	return asked && sense_words(s) > 0 && !sense_says(s, MEANS_WITHDRAW)
+	    && !sense_says(s, MEANS_ERASE) && !sense_says(s, MEANS_ACCESS)
+	    && !sense_says(s, MEANS_APPLY) && !sense_says(s, MEANS_NOMINATE)
+	    && !s->tokens.questions[s->tokens.n_sentences - 1];
+}
+
+/* «Nej tak» to whether a late application may be kept. */
+static bool
+is_late_application(const struct sense *s)
+{
+	const char *ref = s->thread.letter->ref;
+
+	return ref != NULL && strncmp(ref, "application:", 12) == 0;
+}
+
 /* The whole mail answers a question of ours; nothing else is read in it. */
 void
 answer_find(const struct sense *s, struct findings *f)
@@ -48,6 +72,12 @@ answer_find(const struct sense *s, struct findings *f)
 		    && sense_words(s) <= ANSWER_WORDS
 		    && !sense_says(s, MEANS_ERASE))
 			(void)answer_add(s, f, ACTION_UNDO);
+		else if (s->thread.letter->kind == LETTER_APPLICATION_RECEIPT
+		    && application_completes(s))
+			(void)answer_add(s, f, ACTION_APPLICATION_ADD);
+		break;
+	case LETTER_SEAT_LIST:
+		(void)appoint_find(s, f);
 		break;
 	case LETTER_CONSENT:
 		consent_find(s, f);
@@ -58,7 +88,10 @@ answer_find(const struct sense *s, struct findings *f)
 	case LETTER_CONFIRM:
 		if (sense_words(s) == 0 || sense_words(s) > ANSWER_WORDS)
 			break;
-		if (sense_says(s, MEANS_NO) && !sense_says(s, MEANS_YES))
+		if (is_late_application(s) && (sense_says(s, MEANS_UNDO)
+		    || (sense_says(s, MEANS_NO) && !sense_says(s, MEANS_YES))))
+			(void)answer_add(s, f, ACTION_APPLICATION_WITHDRAW);
+		else if (sense_says(s, MEANS_NO) && !sense_says(s, MEANS_YES))
 			finding_none(f, NEED_HUMAN, "late",
 			    s->tokens.text_at);
 		else if (sense_says(s, MEANS_YES) ||

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "understand/clause.h"
+#include "understand/seat_words.h"
 #include "understand/sense.h"
 #include "understand/which.h"
 
@@ -296,6 +297,29 @@ application(const struct sense *s)
 	return found;
 }
 
+/* A name in full that is not the one the mail comes from, a mailbox that is no
+ * one person's, or an address of his own that is another: it may be that
+ * somebody applies for him, so he is asked first. */
+static bool
+is_for_other(const struct sense *s, const char *email)
+{
+	const char *told = name_told(s), *sign = name_signed(s);
+	const char *name = told != NULL && name_words(told) >= 2 ? told : sign;
+	const char *from = s->who.name;
+
+	if (email != NULL && s->who.email != NULL
+	    && strcmp(email, s->who.email) != 0)
+		return true;
+	if (name == NULL || name_words(name) < 2)
+		return false;
+	if (from != NULL && person_same(s->arena, name, from))
+		return false;
+	return seat_is_shared(s->arena, from, s->who.email)
+	    || (from != NULL && name_words(from) >= 2
+	    && person_is_name(s->arena, from)
+	    && person_is_name(s->arena, name));
+}
+
 static void
 application_add(const struct sense *s, struct findings *f, size_t at,
     const struct world_body *body)
@@ -310,10 +334,49 @@ application_add(const struct sense *s, struct findings *f, size_t at,
 	one->action.name = person_plain(s->arena, sender_name(s));
 	one->action.email = sender_email(s);
 	one->action.text = sense_text(s);
+	if (is_for_other(s, one->action.email))
+		one->action.by = s->who.email;
 	if (body == NULL)
 		finding_ask_body(s, one);
 	else
 		one->action.body = body->slug;
+}
+
+/* «Jeg trækker min ansøgning tilbage», from the applicant's own address or
+ * with the word that only his receipt holds; else a person sees to it. */
+static bool
+withdrawal_find(const struct sense *s, struct findings *f)
+{
+	const struct world_sent *letter = s->thread.letter;
+	const struct world_body *named = s->body_by_words ? sense_body(s)
+	    : NULL;
+	bool proved = s->who.verified || (letter != NULL
+	    && s->thread.token != NULL && s->who.email != NULL
+	    && text_equal_nocase(letter->to, s->who.email));
+	const char *body = NULL;
+	size_t fits = 0;
+	struct finding *one;
+
+	for (size_t i = 0; proved && i < s->world->n_wishes; i++)
+		if (named == NULL || strcmp(named->slug,
+		    s->world->wishes[i].body) == 0) {
+			body = s->world->wishes[i].body;
+			fits++;
+		}
+	if (fits == 0)
+		return false;
+	one = finding_add(f, ACTION_APPLICATION_WITHDRAW, s->tokens.text_at);
+	one->action.ref = letter != NULL ? letter->message_id : NULL;
+	one->action.token = s->thread.token;
+	one->action.body = body;
+	if (fits == 1)
+		return true;
+	one->action.body = NULL;
+	one->need = NEED_ASK;
+	one->reason = "which-body";
+	for (size_t i = 0; i < s->world->n_wishes && one->n_choices < 8; i++)
+		one->choices[one->n_choices++] = s->world->wishes[i].body;
+	return true;
 }
 
 /* --- nominations ------------------------------------------------------- */
@@ -387,6 +450,54 @@ is_about_seat(const struct sense *s, const struct match *m)
 	return true;
 }
 
+/* The address right behind a name is the sender's own: himself, by another
+ * name, or one that is not the nominee's. */
+static bool
+is_self_nominee(const struct sense *s, const struct named *n)
+{
+	const struct tokens *t = &s->tokens;
+
+	for (size_t k = n->end; k < n->end + 4 && k < t->n; k++)
+		if (t->list[k].kind == TOKEN_EMAIL && s->who.email != NULL
+		    && strcmp(t->list[k].norm, s->who.email) == 0)
+			return true;
+	return false;
+}
+
+static bool
+has_self_nominee(const struct sense *s)
+{
+	for (size_t i = 0; i < s->n_names; i++)
+		if (!is_sender(s, s->names[i].name)
+		    && is_nominee(s, &s->names[i])
+		    && is_self_nominee(s, &s->names[i]))
+			return true;
+	return false;
+}
+
+/* Where nobody else is named: somebody who sits there already, or a
+ * politician. NULL: neither. */
+static const char *
+known_nominee(const struct sense *s, const struct world_body *body)
+{
+	for (size_t i = 0; i < s->n_names; i++) {
+		const struct world_person *p = s->names[i].person;
+
+		if (p == NULL || is_sender(s, s->names[i].name)
+		    || (s->who.email != NULL
+		    && strcmp(p->email, s->who.email) == 0))
+			continue;
+		if (body != NULL && world_person(body, p->email) != NULL)
+			return "nominee-member";
+		for (size_t b = 0; b < s->world->n_bodies; b++)
+			if (s->world->bodies[b].kind == BODY_COMMITTEE
+			    && world_person(&s->world->bodies[b], p->email)
+			    != NULL)
+				return "nominee-politician";
+	}
+	return NULL;
+}
+
 static size_t
 nominees_add(const struct sense *s, struct findings *f,
     const struct world_body *body, size_t begin, size_t end, size_t most)
@@ -427,8 +538,17 @@ nomination_find(const struct sense *s, struct findings *f,
 	const struct world_body *body = sense_body(s);
 	size_t begin = tokens_sentence_begin(&s->tokens, m->begin);
 	size_t end = tokens_sentence_end(&s->tokens, m->begin);
+	const char *known;
 	struct finding *one;
 
+	if (has_self_nominee(s)) {
+		finding_none(f, NEED_ASK, "nominee-self", m->begin);
+		return;
+	}
+	if (seat_is_dead(s->arena, sense_text(s))) {
+		finding_none(f, NEED_HUMAN, "nominee-dead", m->begin);
+		return;
+	}
 	if (!s->tokens.list[m->begin].in_subject) {
 		if (nominees_add(s, f, body, m->begin, end, 4) > 0
 		    || nominees_add(s, f, body, begin, end, 4) > 0
@@ -440,6 +560,10 @@ nomination_find(const struct sense *s, struct findings *f,
 		return;
 	if (findings_has(f, ACTION_APPLICATION))
 		return;
+	if ((known = known_nominee(s, body)) != NULL) {
+		finding_none(f, NEED_HUMAN, known, m->begin);
+		return;
+	}
 	one = finding_none(f, NEED_ASK, "no-name", m->begin);
 	one->action.body = body != NULL ? body->slug : NULL;
 }
@@ -474,6 +598,8 @@ seat_find(const struct sense *s, struct findings *f)
 	bool presumed = s->thread.presumes == PRESUMES_APPLICATION;
 
 	if (sense_says(s, MEANS_WITHDRAW) && !sense_says(s, MEANS_ITEM)) {
+		if (withdrawal_find(s, f))
+			return;
 		finding_none(f, NEED_HUMAN, "withdrawn", 0);
 		return;
 	}

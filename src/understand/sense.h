@@ -124,6 +124,9 @@ void ranking_find(const struct sense *s, struct findings *f);
 void list_find(const struct sense *s, struct findings *f);
 void data_find(const struct sense *s, struct findings *f);
 void answer_find(const struct sense *s, struct findings *f);
+/* These say whether the whole mail is theirs. */
+bool call_find(const struct sense *s, struct findings *f);
+bool appoint_find(const struct sense *s, struct findings *f);
 void decide_find(const struct sense *s, struct findings *f);
 
 #endif

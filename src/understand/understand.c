@@ -261,7 +261,8 @@ right_of(enum action_kind kind)
 	case ACTION_NOMINATION: case ACTION_UNDO: case ACTION_CONSENT:
 	case ACTION_CONSENT_REFUSE: case ACTION_CONFIRM:
 	case ACTION_DATA_ACCESS: case ACTION_DATA_ERASE:
-	case ACTION_ADDRESS_CHANGE:
+	case ACTION_ADDRESS_CHANGE: case ACTION_APPLICATION_ADD:
+	case ACTION_APPLICATION_KEEP: case ACTION_APPLICATION_WITHDRAW:
 		return RIGHT_ANYONE;
 	/* the council knows who may answer what waits */
 	case ACTION_DECIDE:
@@ -269,7 +270,7 @@ right_of(enum action_kind kind)
 	case ACTION_HEARING_OPEN:
 		return RIGHT_VERIFIED;
 	case ACTION_AGENDA_APPROVE: case ACTION_AGENDA_EDIT:
-	case ACTION_MINUTES_SUBMIT:
+	case ACTION_MINUTES_SUBMIT: case ACTION_CALL_OPEN: case ACTION_APPOINT:
 		return RIGHT_LEAD;
 	default:
 		return RIGHT_MEMBER;
@@ -528,6 +529,8 @@ static void
 families_find(const struct sense *s, struct findings *f)
 {
 	answer_find(s, f);
+	if (f->n == 0 && call_find(s, f))
+		return;
 	if (f->n == 0)
 		submission_find(s, f);
 	if (f->n > 0)
