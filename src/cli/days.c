@@ -67,11 +67,22 @@ is_time(struct engine *e, struct err *err)
 	    (version != e->days.version || clock_now() >= e->days.next_at);
 }
 
+/* While the server tells us of new mail by itself, that is now. */
+static int64_t
+read_at(const struct engine *e)
+{
+	struct intake_count in;
+
+	intake_count(e->intake, &in);
+	return in.state == READER_IDLE ? clock_now() : in.listed_at;
+}
+
 static struct council
 council_of(struct engine *e, const struct world *world)
 {
 	return (struct council){ .store = e->store, .outbox = &e->outbox,
 		.world = world, .now_at = world->now_at,
+		.read_at = read_at(e),
 		.answers_per_hour = e->settings.answers_per_hour,
 		.stranger_answers_per_day =
 		    e->settings.stranger_answers_per_day };

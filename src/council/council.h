@@ -29,6 +29,7 @@ struct council {
 	struct outbox *outbox;		/* borrowed */
 	const struct world *world;	/* borrowed; of this mail */
 	int64_t now_at;
+	int64_t read_at;		/* the mailbox, last; 0 not known */
 	int answers_per_hour;		/* to one sender; DESIGN «No loops» */
 	int stranger_answers_per_day;	/* to one unverified address */
 };

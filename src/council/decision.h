@@ -7,9 +7,10 @@
  *          one file of its owner, listed in decisions.c as the deeds are;
  *          its words stand in templates/LANG/words.txt:
  *            decide-KIND            what waits, before the label
- *            decide-KIND-CHOICE     what that choice would do («ja: …»)
- *            decided-KIND-CHOICE    what came of it, for the receipt
- *          (without those of the kind, decide-CHOICE and decided-CHOICE)
+ *            decide-KIND-CHOICE     what that choice does, in the mail, in
+ *                                   brackets; may be left out
+ *            decided-KIND-CHOICE    what came of it, for the receipt; without
+ *                                   it decided-CHOICE
  * Units    until_at in UTC seconds
  * Errors   as store.h; run: RC_PARK where it cannot be done any more: nothing
  *          was written, and the answer says so
@@ -37,7 +38,8 @@ struct decision_draft {
 	int64_t row_id;			/* in the kind's own table; 0 */
 	const char *label;		/* one line, no closed point's title */
 	const char *words;		/* what more there is to read; NULL */
-	int64_t until_at;		/* the day by which; 0 none */
+	int64_t until_at;		/* the first second that is too late;
+					 * 0 none */
 	bool urgent;			/* its own letter, at once */
 };
 

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "council/decision.h"
+#include "council/decision_letter.h"
 #include "council/deed.h"
 #include "rules/cpr.h"
 
@@ -24,19 +25,26 @@ enum rc
 decision_ask(struct council *council, struct arena *arena,
     const struct decision_draft *draft, struct err *err)
 {
+	struct decision_row row;
 	int64_t decision_id;
+	enum rc rc;
 
 	if (decision_kind_of(draft->kind) == NULL)
 		return fail(err, RC_STOP, "no kind of decision «%s»",
 		    draft->kind);
-	return decision_add(council->store, &(struct decision_row){
+	row = (struct decision_row){
 	    .key = draft->key, .kind = draft->kind,
 	    .body = draft->body == NULL ? NULL : draft->body->slug,
 	    .ref = draft->ref, .row_id = draft->row_id,
 	    .label = cpr_mask(arena, draft->label, CPR_POSSIBLE, NULL),
 	    .words = cpr_mask(arena, draft->words, CPR_POSSIBLE, NULL),
 	    .made_at = council->now_at, .until_at = draft->until_at,
-	    .urgent = draft->urgent }, &decision_id, err);
+	    .urgent = draft->urgent };
+	if ((rc = decision_add(council->store, &row, &decision_id, err)) !=
+	    RC_OK || !draft->urgent)
+		return rc;
+	row.decision_id = decision_id;
+	return decision_send_now(council, arena, &row, err);
 }
 
 enum rc

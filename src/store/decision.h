@@ -33,7 +33,7 @@ struct decision_row {
 	const char *label;	/* one line */
 	const char *words;	/* what more there is to read; NULL */
 	int64_t made_at;
-	int64_t until_at;	/* the day by which; 0 none */
+	int64_t until_at;	/* the first second that is too late; 0 none */
 	bool urgent;
 	enum decision_state state;
 	const char *choice;	/* canonical word; NULL: not answered */

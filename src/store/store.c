@@ -60,6 +60,7 @@ static const struct statements *const aggregates[AGGREGATES] = {
 	[OF_ANSWERED] = &answered_statements,
 	[OF_PENDING] = &pending_statements,
 	[OF_DECISION] = &decision_statements,
+	[OF_DIGEST] = &digest_statements,
 	[OF_APPLICATION] = &application_statements,
 	[OF_NOMINATION] = &nomination_statements,
 	[OF_CALL] = &call_statements,
