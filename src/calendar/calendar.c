@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "calendar/decision_mail.h"
 #include "outbox/outbox.h"
 #include "rules/meeting.h"
 #include "rules/year.h"
@@ -163,36 +164,64 @@ due_walk(struct walk *w, const struct gathering *g, const struct due *due,
 }
 
 static enum rc
+body_walk(struct walk *w, const struct changes *changes,
+    const struct world_body *body, struct err *err)
+{
+	enum rc rc = RC_OK;
+
+	for (size_t m = 0; m < body->n_meetings && rc == RC_OK; m++) {
+		const struct world_meeting *meeting = &body->meetings[m];
+		struct gathering g;
+
+		if (!meeting_is_ahead(meeting->state) ||
+		    changes_wait(changes, meeting->id))
+			continue;
+		rc = gathering_open(w->council, w->arena, body, meeting, &g,
+		    err);
+		for (size_t i = 0; i < N_DUES && rc == RC_OK; i++)
+			if (meeting->host == NULL || dues[i]->parts)
+				rc = due_walk(w, &g, dues[i], err);
+	}
+	return rc;
+}
+
+/* The decision mail comes last: it tells what the day brought, and what comes
+ * next. Body NULL: the house's. */
+static enum rc
+decision_walk(struct walk *w, const struct world_body *body, int64_t next_at,
+    struct err *err)
+{
+	int64_t at = CALENDAR_NEVER;
+	enum rc rc = decision_mail_day(w->council, w->arena, body, w->run,
+	    next_at, &at, &w->n, err);
+
+	if (rc == RC_OK)
+		sooner(w, at);
+	return rc;
+}
+
+static enum rc
 walk(struct walk *w, struct err *err)
 {
 	const struct world *world = w->council->world;
 	struct changes changes = { .run = w->run };
 	enum rc rc = changes_run(w->council, w->arena, &changes, err);
+	int64_t next_at = changes.next_at;
 
-	w->next_at = changes.next_at;
 	w->n += changes.n;
-	if (rc != RC_OK)
-		return rc;
-	for (size_t b = 0; b < world->n_bodies; b++)
-		for (size_t m = 0; m < world->bodies[b].n_meetings; m++) {
-			const struct world_body *body = &world->bodies[b];
-			const struct world_meeting *meeting =
-			    &body->meetings[m];
-			struct gathering g;
+	for (size_t b = 0; b < world->n_bodies && rc == RC_OK; b++) {
+		const struct world_body *body = &world->bodies[b];
 
-			if (body->kind != BODY_COUNCIL ||
-			    !meeting_is_ahead(meeting->state) ||
-			    changes_wait(&changes, meeting->id))
-				continue;
-			rc = gathering_open(w->council, w->arena, body,
-			    meeting, &g, err);
-			for (size_t i = 0; i < N_DUES && rc == RC_OK; i++)
-				if (meeting->host == NULL || dues[i]->parts)
-					rc = due_walk(w, &g, dues[i], err);
-			if (rc != RC_OK)
-				return rc;
-		}
-	return RC_OK;
+		if (body->kind != BODY_COUNCIL)
+			continue;
+		w->next_at = CALENDAR_NEVER;
+		if ((rc = body_walk(w, &changes, body, err)) == RC_OK)
+			rc = decision_walk(w, body, w->next_at, err);
+		if (w->next_at < next_at)
+			next_at = w->next_at;
+	}
+	w->next_at = next_at;
+	return rc != RC_OK ? rc : decision_walk(w, NULL, CALENDAR_NEVER, err);
 }
 
 enum rc

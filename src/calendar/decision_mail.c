@@ -121,11 +121,13 @@ decision_mail_day(struct council *council, struct arena *arena,
 	struct date today = date_local(council->now_at).day;
 	char day[DATE_TEXT_BYTES];
 	struct rules rules;
-	bool done = false;
+	bool done = false, has = true;
 	enum rc rc = rules_load(council, arena, slug, &rules, err);
 
 	*at = CALENDAR_NEVER;
-	if (rc != RC_OK || rules.never)
+	if (rc == RC_OK && body == NULL)
+		rc = decision_house_has(council, arena, &has, err);
+	if (rc != RC_OK || rules.never || !has)
 		return rc;
 	date_format(today, day);
 	key = arena_printf(arena, "decision/%s/%s", slug == NULL ? "-" : slug,

@@ -227,6 +227,23 @@ one_send(const struct sheet *s, const struct reader *to, const char *key,
 }
 
 enum rc
+decision_house_has(struct council *council, struct arena *arena, bool *has,
+    struct err *err)
+{
+	struct decision_row *rows;
+	struct digest digest;
+	size_t n;
+	enum rc rc = decision_open(council->store, arena, NULL, &rows, &n,
+	    err);
+
+	if (rc == RC_OK)
+		rc = digest_load(council, arena, NULL, &digest, err);
+	if (rc == RC_OK)
+		*has = n > 0 || digest.n_trouble > 0;
+	return rc;
+}
+
+enum rc
 decision_mail_send(struct council *council, struct arena *arena,
     const struct decision_mail *mail, struct err *err)
 {
@@ -242,7 +259,8 @@ decision_mail_send(struct council *council, struct arena *arena,
 	    err)) != RC_OK ||
 	    (rc = digest_load(council, arena, slug, &digest, err)) != RC_OK)
 		return rc;
-	if (n == 0 && !digest_has(&digest) && !mail->heartbeat)
+	if (n == 0 && !mail->heartbeat && (slug == NULL ?
+	    digest.n_trouble == 0 : !digest_has(&digest)))
 		return RC_NONE;
 	rows_sort(&s, rows, n);
 	to = readers(&s, mail->to_chair, &n_to);

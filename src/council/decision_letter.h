@@ -31,6 +31,9 @@ struct decision_mail {
 
 enum rc decision_mail_send(struct council *council, struct arena *arena,
 	const struct decision_mail *mail, struct err *err);
+/* Whether there is anything to tell that belongs to no body. */
+enum rc decision_house_has(struct council *council, struct arena *arena,
+	bool *has, struct err *err);
 /* One that cannot wait for the morning. */
 enum rc decision_send_now(struct council *council, struct arena *arena,
 	const struct decision_row *row, struct err *err);

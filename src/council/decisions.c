@@ -21,6 +21,24 @@ decision_kind_of(const char *name)
 	return NULL;
 }
 
+/* What belongs to no body is the only council's where there is but one. */
+static const char *
+body_of(const struct world *world, const struct world_body *body)
+{
+	const struct world_body *only = NULL;
+
+	if (body != NULL)
+		return body->slug;
+	for (size_t i = 0; i < world->n_bodies; i++) {
+		if (world->bodies[i].kind != BODY_COUNCIL)
+			continue;
+		if (only != NULL)
+			return NULL;
+		only = &world->bodies[i];
+	}
+	return only == NULL ? NULL : only->slug;
+}
+
 enum rc
 decision_ask(struct council *council, struct arena *arena,
     const struct decision_draft *draft, struct err *err)
@@ -34,7 +52,7 @@ decision_ask(struct council *council, struct arena *arena,
 		    draft->kind);
 	row = (struct decision_row){
 	    .key = draft->key, .kind = draft->kind,
-	    .body = draft->body == NULL ? NULL : draft->body->slug,
+	    .body = body_of(council->world, draft->body),
 	    .ref = draft->ref, .row_id = draft->row_id,
 	    .label = cpr_mask(arena, draft->label, CPR_POSSIBLE, NULL),
 	    .words = cpr_mask(arena, draft->words, CPR_POSSIBLE, NULL),

@@ -66,8 +66,11 @@ digest_has(const struct digest *d)
 {
 	struct arena *arena = arena_open();
 	const char *name;
-	bool has = d->n_deeds > 0 || d->n_trouble > 0 || d->n_unanswered > 0;
+	bool has = d->n_trouble > 0;
 
+	for (size_t i = 0; i < d->n_deeds && !has; i++)
+		has = words_get(arena, "da", arena_printf(arena, "did-%s",
+		    d->deeds[i].what)) != NULL;
 	for (size_t i = 0; i < d->n_dues && !has; i++)
 		has = due_meeting(arena, d, d->dues[i].what, &name) != NULL &&
 		    words_get(arena, "da", arena_printf(arena, "due-%s",

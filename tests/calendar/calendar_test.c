@@ -108,11 +108,12 @@ static void
 the_body_sets_its_own_days(void **state)
 {
 	static const struct file_rule rules[] = {
+		{ "decision-mail", "never" },
 		{ "invitation-days", "-20 working days" },
 		{ "meeting-reminder-days", "nonsense" } };
 	struct file_body body = { .slug = "udsatteraad",
 		.name = "Udsatter\xc3\xa5" "det", .kind = BODY_COUNCIL,
-		.takes_applications = true, .rules = rules, .n_rules = 2 };
+		.takes_applications = true, .rules = rules, .n_rules = 3 };
 	struct house *h = year_open();
 	struct import_change *changes;
 	struct err err = { "" };

@@ -13,6 +13,9 @@
 
 #define MEETING "udsatteraad/2026-12-17"
 
+/* The decision mail has a test of its own. */
+static const struct file_rule year_rules[] = { { "decision-mail", "never" } };
+
 /* The same meeting, held with the committee. */
 static inline struct house *
 meeting_open(bool dialogue)
@@ -27,7 +30,7 @@ meeting_open(bool dialogue)
 		.name = "Udsatter\xc3\xa5" "det", .kind = BODY_COUNCIL,
 		.address = "udsatteraad@fjordby.example",
 		.committee = "socialudvalg", .takes_applications = true,
-		.n_meetings = 3 };
+		.n_meetings = 3, .rules = year_rules, .n_rules = 1 };
 	static const struct file_place politicians[] = {
 		{ .name = "Udvalgsformanden", .role = ROLE_CHAIR,
 		    .email = "formand@raadhus.example" },
@@ -36,10 +39,14 @@ meeting_open(bool dialogue)
 		{ .name = "Udvalgets sekret\xc3\xa6r", .role = ROLE_SECRETARY,
 		    .email = "sekretaer@raadhus.example" },
 	};
-	struct file_body b = body, two[2] = { body, {
+	struct file_body b = body, all[3] = { body, {
 		.slug = "socialudvalg", .name = "Socialudvalget",
 		.kind = BODY_COMMITTEE, .places = politicians,
-		.n_places = dialogue ? 3 : 0, .has_places = dialogue } };
+		.n_places = dialogue ? 3 : 0, .has_places = dialogue }, {
+		.slug = "integrationsraad", .kind = BODY_COUNCIL,
+		.name = "Integrationsr\xc3\xa5" "det",
+		.takes_applications = true, .rules = year_rules,
+		.n_rules = 1 } };
 	struct house *h = house_open();
 	struct import_change *changes;
 	struct err err = { "" };
@@ -53,9 +60,9 @@ meeting_open(bool dialogue)
 		m[0].with_body = "socialudvalg";
 	}
 	b.meetings = m;
-	two[0] = b;
+	all[0] = b;
 	assert_int_equal(import_apply(h->store, h->arena,
-	    &(struct council_file){ .bodies = two, .n_bodies = 2 }, NOW,
+	    &(struct council_file){ .bodies = all, .n_bodies = 3 }, NOW,
 	    &changes, &n, &err), RC_OK);
 	return h;
 }

@@ -55,9 +55,9 @@ def plain(msg):
 
 
 class Story(demo.Council):
-    def __init__(self, name, case, secretary, clock, golden, council=None):
+    def __init__(self, name, case, secretary, clock, golden, council=None, decisions=False):
         """council: a function from the text of the seed's council file to the
-        one that this story imports."""
+        one that this story imports. Without `decisions` nobody gets the daily decision mail."""
         demo.OUT = os.path.join(os.environ["SERVERS_DIR"], "out")
         self.kills = random.Random(os.environ["KILL"]) if os.environ.get("KILL") else None
         self.n_kills = 0
@@ -74,7 +74,8 @@ class Story(demo.Council):
             text = source.read()
         path = os.path.join(self.dir, "council.conf")
         with open(path, "w", encoding="utf-8") as out:
-            out.write(council(text) if council else text)
+            text = council(text) if council else text
+            out.write(text if decisions else re.sub(r'(?m)^(body "\S+" \{)$', r'\1\n\trule "decision-mail" { value = never }', text))
         self.raadspost("import", "--yes", path)
 
     # --- the daemon -----------------------------------------------------
