@@ -31,6 +31,8 @@ struct command {
 	const char *const *args;	/* what follows, without the options */
 	size_t n;
 	bool json, yes;
+	const char *pdf;		/* where it goes; NULL none */
+	bool is_public;			/* what everybody may see */
 };
 
 int command_run(struct command *command);
@@ -42,6 +44,7 @@ int command_explain(struct command *command);
 int command_import(struct command *command);
 int command_list(struct command *command);
 int command_show(struct command *command);
+int show_paper(struct command *command);	/* of command_show */
 int command_undo(struct command *command);
 int command_backup(struct command *command);
 int command_verify(struct command *command);

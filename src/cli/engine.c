@@ -96,6 +96,7 @@ engine_outbox(const struct engine *e)
 		.municipality = s->municipality, .mailbox = s->mailbox,
 		.domain = s->domain, .secretary = s->secretary,
 		.phone_help = s->phone_help, .trial = s->trial,
+		.letterhead = s->letterhead, .paper = e->paper,
 		.now_at = clock_now(),
 	};
 }
@@ -105,6 +106,7 @@ parts_open(struct engine *e, const char *program)
 {
 	const struct settings *s = &e->settings;
 
+	e->paper = process_path(e->arena, program, "raadspost-paper");
 	e->outbox = engine_outbox(e);
 	e->intake = intake_open(&(struct intake_rules){
 		.store = e->store, .lexicon = e->lexicon,

@@ -42,6 +42,7 @@ struct engine {
 	struct dispatch *dispatch;
 	struct days days;
 	struct process reader, sender, parsers[INTAKE_PARSERS];
+	const char *paper;		/* the program that prints */
 	struct control *control;	/* NULL for `once` */
 	int signals;			/* signalfd; -1 */
 	bool once;

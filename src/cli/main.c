@@ -38,8 +38,9 @@ static const struct entry {
 	{ "list", command_list,
 	    "list mail|letters|applications|members|meetings|journal",
 	    "the rows, a line each" },
-	{ "show", command_show, "show mail|letter|application|nomination N",
-	    "one row with all that belongs to it" },
+	{ "show", command_show, "show mail|letter|application|nomination N"
+	    " | show MEETING --pdf FILE [--public]",
+	    "one row with all that belongs to it; an agenda as PDF" },
 	{ "undo", command_undo, "undo MAIL",
 	    "take back what a mail's deeds wrote" },
 	{ "backup", command_backup, "backup FILE",
@@ -127,7 +128,8 @@ options_read(int argc, char **argv, struct options *o)
 	for (int i = 1; i < argc; i++) {
 		const char *a = argv[i];
 		const char **to = strcmp(a, "--config") == 0
-		    ? &o->command.config : strcmp(a, "--clock") == 0
+		    ? &o->command.config : strcmp(a, "--pdf") == 0
+		    ? &o->command.pdf : strcmp(a, "--clock") == 0
 		    ? &o->clock : NULL;
 
 		if (only_args || *a != '-' || a[1] == '\0')
@@ -136,6 +138,8 @@ options_read(int argc, char **argv, struct options *o)
 			only_args = true;
 		else if (strcmp(a, "--json") == 0)
 			o->command.json = true;
+		else if (strcmp(a, "--public") == 0)
+			o->command.is_public = true;
 		else if (strcmp(a, "--yes") == 0)
 			o->command.yes = true;
 		else if (to != NULL && i + 1 < argc)

@@ -121,6 +121,7 @@ const struct config_key settings_keys[] = {
 	    .choices = "trial live" },
 	{ .name = "secretary", .type = CONFIG_TEXT, .required = true },
 	{ .name = "phone-help", .type = CONFIG_PROSE },
+	{ .name = "letterhead", .type = CONFIG_PROSE },
 	{ .name = "ground", .type = CONFIG_TEXT, .preset = "" },
 	{ .name = "database", .type = CONFIG_TEXT,
 	    .preset = "raadspost.db" },
@@ -226,6 +227,7 @@ house_of(struct arena *arena, struct settings *s, struct err *err)
 	s->language = config_text(c, "language");
 	s->timezone = config_text(c, "timezone");
 	s->phone_help = config_text(c, "phone-help");
+	s->letterhead = config_text(c, "letterhead");
 	s->ground = config_text(c, "ground");
 	if (s->ground == NULL)
 		s->ground = "";

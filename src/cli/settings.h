@@ -31,7 +31,7 @@ struct settings {
 					 * here */
 	const struct config *config;
 	const char *municipality, *mailbox, *domain, *language, *timezone;
-	const char *secretary, *phone_help;
+	const char *secretary, *phone_help, *letterhead;
 	const char *ground;		/* by what right; "" none */
 	const char *database, *control, *templates, *lexicons;
 	const char *imap_secret, *smtp_secret, *oauth_secret; /* names */

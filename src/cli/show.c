@@ -156,7 +156,9 @@ command_show(struct command *command)
 	int64_t id;
 	enum rc rc;
 
-	if (command->n != 2)
+	if (command->n == 1 && command->pdf != NULL)
+		return show_paper(command);
+	if (command->n != 2 || command->pdf != NULL)
 		return command_use(command);
 	while (which < sizeof shows / sizeof shows[0]
 	    && strcmp(shows[which].name, command->args[0]) != 0)

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "council/agenda_paper.h"
 #include "outbox/outbox.h"
 #include "render/day_words.h"
 #include "render/fields.h"
@@ -208,6 +209,8 @@ struct send {
 	size_t n_secrets;
 	const struct guest **done;	/* who has a copy */
 	size_t n_done, stopped;
+	struct outbox_file papers[2];	/* the public's, the members' */
+	bool has_paper[2];
 };
 
 /* The council itself, those who step in, and who releases it. */
@@ -276,6 +279,7 @@ send_one(struct send *s, const struct guest *guest, bool inside,
 		.kind = LETTER_AGENDA, .class = LETTER_BULK,
 		.ref = g->meeting->id, .body = g->body, .to = guest->email,
 		.to_name = guest->name, .fields = fields, .is_list = !inside,
+		.files = &s->papers[inside], .n_files = s->has_paper[inside],
 		/* none for those who may see them */
 		.secrets = s->secrets,
 		.n_secrets = inside ? 0 : s->n_secrets,
@@ -363,6 +367,17 @@ secrets_take(struct send *s)
 	}
 }
 
+/* Where the body wants it; what cannot be printed stops no letter. */
+static enum rc
+paper_load(struct send *s, bool inside, struct err *err)
+{
+	enum rc rc = agenda_paper_file(s->g, s->row, inside ?
+	    AUDIENCE_MEMBERS : AUDIENCE_PUBLIC, &s->papers[inside], err);
+
+	s->has_paper[inside] = rc == RC_OK;
+	return rc == RC_NONE ? RC_OK : rc;
+}
+
 static enum rc
 had_load(struct send *s, struct err *err)
 {
@@ -396,6 +411,8 @@ agenda_send(const struct gathering *g, const struct agenda_row *row,
 	    (rc = agenda_points(store, g->arena, row->agenda_id,
 	    AUDIENCE_PUBLIC, &s.public, err)) != RC_OK ||
 	    (rc = had_load(&s, err)) != RC_OK ||
+	    (rc = paper_load(&s, true, err)) != RC_OK ||
+	    (rc = paper_load(&s, false, err)) != RC_OK ||
 	    (rc = outsiders(g, &outside, &n_outside, err)) != RC_OK)
 		return rc;
 	inside = insiders(g, &n_inside);
@@ -417,6 +434,8 @@ agenda_send_member(const struct gathering *g, const struct agenda_row *row,
 	enum rc rc = agenda_points(g->council->store, g->arena,
 	    row->agenda_id, AUDIENCE_MEMBERS, &s.members, err);
 
+	if (rc == RC_OK)
+		rc = paper_load(&s, true, err);
 	return rc != RC_OK ? rc : send_one(&s, guest, true, err);
 }
 
