@@ -26,6 +26,8 @@ struct attend {
 	struct findings *f;
 	struct reading list[READINGS_MAX];
 	size_t n;
+	bool conditional;	/* «jeg kommer, men hvis …, kan jeg ikke»: a
+				 * person reads all of it */
 	bool told_only;		/* the letter answered is about another
 				 * matter: only a meeting named counts */
 };
@@ -169,6 +171,19 @@ speaks_of_meeting(const struct sense *s, const struct match *m)
 	return false;
 }
 
+static bool
+says_neither(const struct sense *s, const struct match *m)
+{
+	size_t begin = tokens_sentence_begin(&s->tokens, m->begin);
+
+	for (size_t i = m->begin; i-- > begin; )
+		if (strcmp(s->tokens.list[i].norm, "hverken") == 0
+		    || strcmp(s->tokens.list[i].norm, "verken") == 0
+		    || strcmp(s->tokens.list[i].norm, "neither") == 0)
+			return true;
+	return false;
+}
+
 static void
 match_read(struct attend *a, const struct match *m)
 {
@@ -206,6 +221,12 @@ match_read(struct attend *a, const struct match *m)
 	if (a->told_only && (!w.told || (w.n == 1
 	    && w.pick[0].meeting == s->thread.meeting)))
 		return;
+	/* «hverken den 8., den 21. eller i juni kan jeg være med» */
+	if (kind == ACTION_ATTENDANCE && says_neither(s, m)) {
+		kind = ACTION_ABSENCE;
+		which_in(s, tokens_sentence_begin(&s->tokens, m->begin),
+		    tokens_sentence_end(&s->tokens, m->begin), false, &w);
+	}
 	if (kind == ACTION_ATTENDANCE && clause_has_loose_negation(s, m))
 		return;
 	if (clause_is_condition(s, m) && tokens_is_question(&s->tokens,
@@ -216,6 +237,7 @@ match_read(struct attend *a, const struct match *m)
 	if (clause_is_condition(s, m) && kind != ACTION_TENTATIVE) {
 		if (kind == ACTION_ABSENCE) {
 			finding_none(a->f, NEED_HUMAN, "condition", m->begin);
+			a->conditional = true;
 			return;
 		}
 		kind = ACTION_TENTATIVE;
@@ -438,6 +460,8 @@ readings_settle(struct attend *a)
 {
 	bool asked = false;
 
+	for (size_t i = 0; a->conditional && i < a->n; i++)
+		a->list[i].gone = true;
 	/* the subject «Afbud» gives way to what the text makes of it */
 	for (size_t i = 0; i < a->f->n; i++)
 		asked = asked || a->f->list[i].need != NEED_NOTHING;

@@ -114,6 +114,29 @@ subject_at(const struct sense *s, size_t i, enum subject *subject,
 	return false;
 }
 
+/* «dem, der ikke kan», «som foreslår»: the clause speaks of those named
+ * before it. «Der kan jeg ikke» has its subject behind the verb, and was
+ * found by that. */
+static bool
+is_relative(const struct sense *s, size_t begin, size_t at)
+{
+	size_t i = at;
+
+	while (i > begin && (lexicon_in(s->lexicon, &s->tokens.list[i - 1],
+	    SET_FILLER) || lexicon_in(s->lexicon, &s->tokens.list[i - 1],
+	    SET_NEGATION)))
+		i--;
+	if (i == 0 || s->tokens.list[i - 1].in_subject)
+		return false;
+	return strcmp(s->tokens.list[i - 1].norm, "som") == 0
+	    || (strcmp(s->tokens.list[i - 1].norm, "der") == 0 && i > 1
+	    && !s->tokens.list[i - 1].capital
+	    && s->tokens.list[i - 2].sentence
+	    == s->tokens.list[i - 1].sentence
+	    && (lexicon_in(s->lexicon, &s->tokens.list[at], SET_NEGATION)
+	    || i < at));
+}
+
 /* Nothing but fillers, dates and greetings before the phrase. */
 static bool
 is_bare_before(const struct sense *s, size_t begin, size_t end)
@@ -152,6 +175,14 @@ clause_subject(const struct sense *s, const struct match *m,
 		if (!s->tokens.list[i].inside
 		    && subject_at(s, i, &subject, who))
 			return subject;
+	if (is_relative(s, begin, m->begin)) {
+		begin = tokens_sentence_begin(&s->tokens, m->begin);
+		for (size_t i = m->begin; i-- > begin; )
+			if (s->tokens.list[i].name >= 0 && subject_at(s, i,
+			    &subject, who))
+				return subject;
+		return SUBJECT_READER;
+	}
 	for (size_t i = m->begin; i-- > begin; )
 		if (!s->tokens.list[i].inside
 		    && subject_at(s, i, &subject, who))

@@ -95,10 +95,8 @@ erasure(const struct sense *s)
 		for (size_t k = 0; k < s->n_matches; k++)
 			covered = covered || (s->matches[k].meaning
 			    == MEANS_UNSUBSCRIBE
-			    && s->matches[k].begin <= m->begin
-			    && s->matches[k].end >= m->end
-			    && s->matches[k].end - s->matches[k].begin
-			    > m->end - m->begin);
+			    && s->matches[k].begin < m->end
+			    && s->matches[k].end > m->end);
 		if (!covered)
 			return m;
 	}

@@ -83,6 +83,28 @@ typo_find(const struct lexicon *lex, const char *norm)
 	return 0;
 }
 
+/* Two letters that changed places, in a short word of ours: «kna», «ikek»,
+ * «jge», as thumbs write them. The first letter stays. */
+static uint32_t
+swap_find(const struct lexicon *lex, const char *norm)
+{
+	size_t n = strlen(norm);
+	char swapped[8];
+	uint32_t at;
+
+	if (n < 3 || n > 6)
+		return 0;
+	for (size_t i = 1; i + 1 < n; i++) {
+		memcpy(swapped, norm, n + 1);
+		swapped[i] = norm[i + 1];
+		swapped[i + 1] = norm[i];
+		if (norm[i] != norm[i + 1]
+		    && (at = table_find(&lex->words, swapped)) != 0)
+			return at;
+	}
+	return 0;
+}
+
 void
 lexicon_know(const struct lexicon *lex, struct arena *arena,
     struct tokens *tokens)
@@ -104,6 +126,8 @@ lexicon_know(const struct lexicon *lex, struct arena *arena,
 		if (at == 0 && !(token->capital && i > 0
 		    && tokens->list[i - 1].sentence == token->sentence))
 			at = typo_find(lex, token->norm);
+		if (at == 0 && !token->capital)
+			at = swap_find(lex, token->norm);
 		if (at == 0)
 			continue;
 		token->word = (uint16_t)at;

@@ -249,6 +249,10 @@ is_proposed_by_other(const struct sense *s, const struct match *m)
 		by_asking = by_asking || is_word(s, i, asks, sizeof(asks)
 		    / sizeof(asks[0]));
 	}
+	/* «Kirsten, som foreslår at du ringer» */
+	if (m->begin > 0 && strcmp(s->tokens.list[m->begin - 1].norm, "som")
+	    == 0)
+		return true;
 	return (by_past && subject == SUBJECT_OTHER)
 	    || (by_asking && subject == SUBJECT_READER
 	    && clause_is_question(s, m));
@@ -350,6 +354,31 @@ is_other_meeting(const struct sense *s, const struct match *m)
 	return false;
 }
 
+/* «Jeg foreslår, at vi aflyser mødet»: a wish about the meeting, no point
+ * for it. */
+static bool
+is_about_the_date(const struct sense *s, const struct match *m)
+{
+	for (size_t i = 0; i < s->n_matches; i++)
+		if (s->matches[i].meaning == MEANS_MOVE_MEETING
+		    && s->tokens.list[s->matches[i].begin].sentence
+		    == s->tokens.list[m->begin].sentence)
+			return true;
+	return false;
+}
+
+/* «Jeg havde sendt Pia i mit sted»: it was so, back then. */
+static bool
+is_long_past(const struct sense *s, const struct match *m)
+{
+	size_t begin = clause_part_begin(s, m->begin);
+
+	for (size_t i = m->end; i-- > begin; )
+		if (strcmp(s->tokens.list[i].norm, "havde") == 0)
+			return true;
+	return false;
+}
+
 /* --- the gate ---------------------------------------------------------- */
 
 enum sifts {
@@ -419,6 +448,9 @@ sifted_why(const struct sense *s, const struct match *m)
 	int sifts = sifts_of(m->meaning);
 	const struct token *t = &s->tokens.list[m->begin];
 
+	if ((m->meaning == MEANS_PROPOSE || m->meaning == MEANS_IDEA)
+	    && is_about_the_date(s, m))
+		return "is about the date of a meeting";
 	if (sifts == SIFT_NOT || t->context)
 		return NULL;
 	if ((sifts & SIFT_ASKED) != 0 && is_asked(s, m->begin,
@@ -437,6 +469,8 @@ sifted_why(const struct sense *s, const struct match *m)
 	if ((m->meaning == MEANS_PROPOSE || m->meaning == MEANS_NOMINATE)
 	    && is_proposed_by_other(s, m))
 		return "is another's";
+	if (m->meaning == MEANS_SUBSTITUTE && is_long_past(s, m))
+		return "was so at an earlier time";
 	if (m->meaning == MEANS_APPLY && is_other_seat(s, m))
 		return "is about no seat of ours";
 	if ((m->meaning == MEANS_ABSENCE || m->meaning == MEANS_ATTENDANCE
