@@ -350,7 +350,7 @@ job_give(struct intake *in, size_t i, struct job job, struct bytes raw,
 /* A new mail: stored with its first attempt counted, and handed on at once
  * where a parser has room: the frame waits in its channel for the commit. */
 static enum rc
-mail_take(struct intake *in, struct arena *arena, const struct inbox_new *new,
+mail_take(struct intake *in, struct arena *arena, struct inbox_new *new,
     struct err *err)
 {
 	struct job job = { .uidvalidity = new->uidvalidity, .uid = new->uid,
@@ -360,15 +360,13 @@ mail_take(struct intake *in, struct arena *arena, const struct inbox_new *new,
 	size_t parser;
 	enum rc rc;
 
+	new->attempts = job.attempts;
 	rc = inbox_add(in->rules.store, new, &job.mail_id, err);
 	if (rc == RC_NONE)
 		return mail_known(in, arena, new, err);
 	if (rc != RC_OK)
 		return rc;
 	in->count.taken++;
-	rc = inbox_attempt(in->rules.store, job.mail_id, err);
-	if (rc != RC_OK)
-		return rc;
 	parser = jobs_count(&in->ready) > 0 ? INTAKE_PARSERS
 	    : parser_free(in, job.size_bytes);
 	if (parser < INTAKE_PARSERS)

@@ -15,10 +15,11 @@
 
 #define PIECE_BYTES (64 * 1024)	/* of a large mail in memory at a time */
 #define SPARSE 16		/* see inbox_sort */
+#define TWINS_MOST 20	/* of one id: more is a flood, not a mailbox twice */
 
 enum {
 	ADD, KNOWN, ADD_RAW, ADD_HOLE, FIND, LOAD, RANGE, WAITING, LIST, RAW,
-	ATTEMPT, PARSED, TWINS, DONE, FILED,
+	ATTEMPT, PARSED, SAME, TWINS, DONE, FILED,
 	ON_THE_WAY, N_STATEMENTS
 };
 #define ROW "SELECT mail_id, uidvalidity, uid, came_at, size_bytes, attempts," \
@@ -26,8 +27,8 @@ enum {
 	" why, same_as, auth FROM mail "
 static const char *const sql[N_STATEMENTS] = {
 [ADD] =
-	"INSERT INTO mail (uidvalidity, uid, came_at, size_bytes, head_only)"
-	" VALUES (:validity, :uid, :at, :size, :head)"
+	"INSERT INTO mail (uidvalidity, uid, came_at, size_bytes, head_only,"
+	" attempts) VALUES (:validity, :uid, :at, :size, :head, :attempts)"
 	" ON CONFLICT (uidvalidity, uid) DO NOTHING",
 [KNOWN] =
 	"SELECT mail_id FROM mail WHERE uidvalidity = :validity AND uid = :uid",
@@ -58,14 +59,15 @@ static const char *const sql[N_STATEMENTS] = {
 [PARSED] =
 	"UPDATE mail SET message_id = :id, from_email = :from,"
 	" subject = :subject, date_at = :date, auth = :auth,"
-	" content = :content, twin_key = :twin, same_as = :same"
-	" WHERE mail_id = :mail",
+	" content = :content, twin_key = :twin WHERE mail_id = :mail",
+/* By itself: a foreign key to its own table makes SQLite write every index of
+ * the row anew. */
+[SAME] =
+	"UPDATE mail SET same_as = :same WHERE mail_id = :mail",
 [TWINS] =
-	"WITH RECURSIVE stretch (n) AS (SELECT :mail >> 15 UNION ALL"
-	" SELECT n - 1 FROM stretch WHERE n > 0)"
-	" SELECT mail_id, content, auth FROM stretch CROSS JOIN mail"
-	" WHERE mail_id >> 15 = n AND twin_key = :twin AND mail_id < :mail"
-	" AND message_id IS :id LIMIT 20",
+	"SELECT mail_id, content, auth FROM mail"
+	" WHERE mail_id >> 15 = :stretch AND twin_key = :twin"
+	" AND mail_id < :mail AND message_id IS :id LIMIT :limit",
 [DONE] =
 	"UPDATE mail SET state = 1, outcome = :outcome, reason = :reason,"
 	" why = :why, folder = :folder WHERE mail_id = :mail AND state = 0",
@@ -195,6 +197,7 @@ mail_add(struct store *store, const struct inbox_new *mail, int64_t *mail_id,
 	query_int(&q, ":size", mail->size_bytes > 0 ? mail->size_bytes :
 	    (int64_t)mail->raw.n);
 	query_int(&q, ":head", mail->head_only);
+	query_int(&q, ":attempts", mail->attempts);
 	if ((rc = query_run(&q, err)) != RC_OK)
 		return rc;
 	if (sqlite3_changes(store->db) == 0) {
@@ -474,19 +477,24 @@ twin_key(const struct mail *mail)
 	return (int64_t)(key >> 1);
 }
 
+/* Those of one stretch of mail_twin (schema.sql); *left counts down. */
 static enum rc
-twins_find(struct store *store, int64_t mail_id, const struct mail *mail,
-    int64_t *same_as, bool *same_id, struct err *err)
+twins_look(struct store *store, int64_t mail_id, int64_t stretch,
+    const struct mail *mail, int64_t *same_as, bool *same_id, int *left,
+    struct err *err)
 {
 	struct query q = query_open(store, OF_INBOX, TWINS);
 	enum rc rc;
 
 	query_int(&q, ":mail", mail_id);
+	query_int(&q, ":stretch", stretch);
 	query_int(&q, ":twin", twin_key(mail));
 	query_text(&q, ":id", mail->message_id);
+	query_int(&q, ":limit", *left);
 	while ((rc = query_row(&q, err)) == RC_OK) {
 		const void *content = sqlite3_column_blob(q.stmt, 1);
 
+		(*left)--;
 		if (content == NULL)
 			continue;
 		if (memcmp(content, mail->content_sha256, 32) != 0)
@@ -496,6 +504,19 @@ twins_find(struct store *store, int64_t mail_id, const struct mail *mail,
 			*same_as = column_int(&q, 0);
 	}
 	return rc == RC_NONE ? RC_OK : rc;
+}
+
+static enum rc
+twins_find(struct store *store, int64_t mail_id, const struct mail *mail,
+    int64_t *same_as, bool *same_id, struct err *err)
+{
+	int left = TWINS_MOST;
+	enum rc rc = RC_OK;
+
+	for (int64_t n = mail_id >> 15; n >= 0 && left > 0 && rc == RC_OK; n--)
+		rc = twins_look(store, mail_id, n, mail, same_as, same_id,
+		    &left, err);
+	return rc;
 }
 
 enum rc
@@ -524,10 +545,14 @@ inbox_parsed(struct store *store, int64_t mail_id, const struct mail *mail,
 	query_int(&q, ":auth", mail->auth);
 	query_bytes(&q, ":content", mail->content_sha256, 32);
 	query_int(&q, ":twin", twin_key(mail));
-	if (twin != 0)
-		query_int(&q, ":same", twin);
 	rc = query_run(&q, err);
 	arena_close(&arena);
+	if (rc == RC_OK && twin != 0) {
+		q = query_open(store, OF_INBOX, SAME);
+		query_int(&q, ":mail", mail_id);
+		query_int(&q, ":same", twin);
+		rc = query_run(&q, err);
+	}
 	if (rc != RC_OK)
 		return rc;
 	*same_as = twin;

@@ -36,6 +36,7 @@ struct inbox_new {
 	int fd;			/* … a file of size_bytes; -1 none */
 	int64_t size_bytes;
 	bool head_only;		/* too large: raw is its head alone */
+	int32_t attempts;	/* counted with it: it goes to a parser now */
 };
 
 struct inbox_row {

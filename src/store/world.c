@@ -16,7 +16,7 @@
 
 enum {
 	CURRENT, SETTING, ADDRESSES, BODIES, PEOPLE, MEETINGS, HEARINGS, PARTIES,
-	TOPICS, SENT, SENT_BY_TOKEN, WISHES, SET, N_STATEMENTS
+	TOPICS, NEWEST, SENT, SENT_BY_TOKEN, WISHES, SET, N_STATEMENTS
 };
 static const char *const sql[N_STATEMENTS] = {
 [CURRENT] =
@@ -60,18 +60,15 @@ static const char *const sql[N_STATEMENTS] = {
 [TOPICS] =
 	"SELECT letter, title FROM topic WHERE body_id = :body"
 	" AND ended_at IS NULL ORDER BY letter",
+[NEWEST] =
+	"SELECT max(letter_id) FROM letter",
+#define SENT_ROW "SELECT message_id, ref, body, to_email, text, token, kind" \
+	" FROM letter LEFT JOIN letter_raw USING (letter_id) "
 [SENT] =
-	"WITH RECURSIVE stretch (n) AS (SELECT max(letter_id) >> 15"
-	" FROM letter UNION ALL SELECT n - 1 FROM stretch WHERE n > 0)"
-	" SELECT message_id, ref, body, to_email, text, token, kind"
-	" FROM stretch CROSS JOIN letter LEFT JOIN letter_raw USING (letter_id)"
-	" WHERE letter_id >> 15 = n AND message_id = :id",
+	SENT_ROW "WHERE letter_id >> 15 = :stretch AND message_id = :value",
 [SENT_BY_TOKEN] =
-	"WITH RECURSIVE stretch (n) AS (SELECT max(letter_id) >> 13"
-	" FROM letter UNION ALL SELECT n - 1 FROM stretch WHERE n > 0)"
-	" SELECT message_id, ref, body, to_email, text, token, kind"
-	" FROM stretch CROSS JOIN letter LEFT JOIN letter_raw USING (letter_id)"
-	" WHERE letter_id >> 13 = n AND token = :token COLLATE NOCASE",
+	SENT_ROW "WHERE letter_id >> 13 = :stretch"
+	" AND token = :value COLLATE NOCASE",
 [WISHES] =
 	"SELECT slug, asks IS NOT NULL AND NOT EXISTS (SELECT 1"
 	" FROM application_note n"
@@ -366,24 +363,23 @@ world_version(struct store *store, int64_t *version, struct err *err)
 	return query_number(&q, version, 0, err);
 }
 
-/* Adds the letter that `q` finds, where it finds one that is not there. */
-static enum rc
-sent_read(struct arena *arena, struct query *q, struct list *list,
-    struct err *err)
+/* Letters that a mail names, by id or by one-time word. */
+struct sent_list {
+	struct list list;
+	struct store *store;	/* borrowed */
+	int64_t newest;		/* letter; -1 where nobody asked yet */
+};
+
+static void
+sent_add(struct arena *arena, const struct query *q, struct list *list)
 {
 	const struct world_sent *have = list->data;
-	const char *id, *ref;
+	const char *id = column_text(arena, q, 0), *ref;
 	struct world_sent *s;
-	enum rc rc = query_row(q, err);
 
-	if (rc != RC_OK)
-		return rc == RC_NONE ? RC_OK : rc;
-	id = column_text(arena, q, 0);
 	for (size_t i = 0; i < list->n; i++)
-		if (strcmp(have[i].message_id, id) == 0) {
-			query_end(q);
-			return RC_OK;
-		}
+		if (strcmp(have[i].message_id, id) == 0)
+			return;
 	s = list_next(list);
 	s->message_id = id;
 	ref = column_text(arena, q, 1);
@@ -392,22 +388,47 @@ sent_read(struct arena *arena, struct query *q, struct list *list,
 	s->text = column_text(arena, q, 4);
 	s->token = column_text(arena, q, 5);
 	s->kind = (enum letter_kind)column_int(q, 6);
-	query_end(q);
+}
+
+/* Adds the letter of that id or word, where there is one that is not there
+ * yet. The index is cut into stretches of 2^shift letters (schema.sql): the
+ * newest first, since most mails answer a letter of these days. */
+static enum rc
+sent_find(struct sent_list *sent, int which, int shift, const char *value,
+    struct err *err)
+{
+	enum rc rc;
+
+	if (sent->newest < 0) {
+		struct query q = query_open(sent->store, OF_WORLD, NEWEST);
+
+		if ((rc = query_number(&q, &sent->newest, 0, err)) != RC_OK)
+			return rc;
+	}
+	for (int64_t n = sent->newest >> shift; n >= 0; n--) {
+		struct query q = query_open(sent->store, OF_WORLD, which);
+
+		query_int(&q, ":stretch", n);
+		query_text(&q, ":value", value);
+		if ((rc = query_row(&q, err)) == RC_NONE)
+			continue;
+		if (rc != RC_OK)
+			return rc;
+		sent_add(sent->list.arena, &q, &sent->list);
+		query_end(&q);
+		break;
+	}
 	return RC_OK;
 }
 
 static enum rc
-sent_by_ids(struct store *store, const char *const *ids, size_t n,
-    struct list *list, struct err *err)
+sent_by_ids(struct sent_list *sent, const char *const *ids, size_t n,
+    struct err *err)
 {
 	enum rc rc = RC_OK;
 
-	for (size_t i = n; i-- > 0 && rc == RC_OK && list->n < SENT_MOST;) {
-		struct query q = query_open(store, OF_WORLD, SENT);
-
-		query_text(&q, ":id", ids[i]);
-		rc = sent_read(list->arena, &q, list, err);
-	}
+	for (size_t i = n; i-- > 0 && rc == RC_OK && sent->list.n < SENT_MOST;)
+		rc = sent_find(sent, SENT, 15, ids[i], err);
 	return rc;
 }
 
@@ -426,8 +447,7 @@ is_word_char(char c)
 
 /* Every run of exactly 26 characters of base 32 may be a one-time word. */
 static enum rc
-sent_by_tokens(struct store *store, const char *text, struct list *list,
-    struct err *err)
+sent_by_tokens(struct sent_list *sent, const char *text, struct err *err)
 {
 	int looked = 0;
 	enum rc rc = RC_OK;
@@ -436,16 +456,13 @@ sent_by_tokens(struct store *store, const char *text, struct list *list,
 		char token[TOKEN_CHARS + 1];
 		size_t n = 0;
 		bool fits = true;
-		struct query q;
 
 		for (; is_word_char(text[n]); n++)
 			fits = fits && is_token_char(text[n]);
 		if (n == TOKEN_CHARS && fits && looked++ < SENT_MOST) {
 			memcpy(token, text, TOKEN_CHARS);
 			token[TOKEN_CHARS] = '\0';
-			q = query_open(store, OF_WORLD, SENT_BY_TOKEN);
-			query_text(&q, ":token", token);
-			rc = sent_read(list->arena, &q, list, err);
+			rc = sent_find(sent, SENT_BY_TOKEN, 13, token, err);
 		}
 		text += n == 0 ? 1 : n;
 	}
@@ -453,13 +470,13 @@ sent_by_tokens(struct store *store, const char *text, struct list *list,
 }
 
 static enum rc
-sent_by_addresses(struct store *store, struct mail_addresses addresses,
-    struct list *list, struct err *err)
+sent_by_addresses(struct sent_list *sent, struct mail_addresses addresses,
+    struct err *err)
 {
 	enum rc rc = RC_OK;
 
 	for (size_t i = 0; i < addresses.n && rc == RC_OK; i++)
-		rc = sent_by_tokens(store, addresses.list[i].email, list, err);
+		rc = sent_by_tokens(sent, addresses.list[i].email, err);
 	return rc;
 }
 
@@ -492,32 +509,33 @@ enum rc
 world_load_sent(struct store *store, struct arena *arena,
     const struct mail *mail, struct world *world, struct err *err)
 {
-	struct list list = { arena, NULL, 0, 0, sizeof(struct world_sent) };
+	struct sent_list sent = { { arena, NULL, 0, 0,
+	    sizeof(struct world_sent) }, store, -1 };
 	enum rc rc;
 
-	if ((rc = sent_by_ids(store, mail->in_reply_to, mail->n_in_reply_to,
-	    &list, err)) != RC_OK ||
-	    (rc = sent_by_ids(store, mail->references, mail->n_references,
-	    &list, err)) != RC_OK ||
-	    (rc = sent_by_ids(store, mail->report_ids, mail->n_report_ids,
-	    &list, err)) != RC_OK ||
-	    (rc = sent_by_addresses(store, mail->to, &list, err)) != RC_OK ||
-	    (rc = sent_by_addresses(store, mail->cc, &list, err)) != RC_OK)
+	if ((rc = sent_by_ids(&sent, mail->in_reply_to, mail->n_in_reply_to,
+	    err)) != RC_OK ||
+	    (rc = sent_by_ids(&sent, mail->references, mail->n_references,
+	    err)) != RC_OK ||
+	    (rc = sent_by_ids(&sent, mail->report_ids, mail->n_report_ids,
+	    err)) != RC_OK ||
+	    (rc = sent_by_addresses(&sent, mail->to, err)) != RC_OK ||
+	    (rc = sent_by_addresses(&sent, mail->cc, err)) != RC_OK)
 		return rc;
 	for (size_t i = 0; i < mail->n_delivered_to && rc == RC_OK; i++)
-		rc = sent_by_tokens(store, mail->delivered_to[i], &list, err);
+		rc = sent_by_tokens(&sent, mail->delivered_to[i], err);
 	/* Our own mail that comes back is known by its id, too. */
 	if (rc == RC_OK && mail->message_id != NULL)
-		rc = sent_by_ids(store, &mail->message_id, 1, &list, err);
+		rc = sent_by_ids(&sent, &mail->message_id, 1, err);
 	if (rc == RC_OK)
-		rc = sent_by_tokens(store, mail->subject, &list, err);
+		rc = sent_by_tokens(&sent, mail->subject, err);
 	if (rc == RC_OK)
-		rc = sent_by_tokens(store, mail->text, &list, err);
+		rc = sent_by_tokens(&sent, mail->text, err);
 	if (rc == RC_OK)
-		rc = sent_by_tokens(store, mail->html_text, &list, err);
+		rc = sent_by_tokens(&sent, mail->html_text, err);
 	if (rc != RC_OK)
 		return rc;
-	world->sent = list.data;
-	world->n_sent = list.n;
+	world->sent = sent.list.data;
+	world->n_sent = sent.list.n;
 	return wishes_load(store, arena, mail, world, err);
 }
