@@ -26,6 +26,8 @@
 #define FULL_LEAST_MS 1000
 #define FULL_MOST_MS 60000
 #define REST_MS 2000		/* without work: the log is written back */
+#define TURN_FRAMES 100		/* of one child, then what they made is
+				 * committed and the others are heard */
 #define SILENT_MS 180000	/* a reader says something every 30 s */
 
 /* --- opening -------------------------------------------------------------- */
@@ -327,36 +329,47 @@ sender_frame(struct engine *e, size_t i, const struct frame *frame,
 	return dispatch_frame(e->dispatch, e->turn, frame, err);
 }
 
-/* All that a child said. RC_PARK: it is gone, or lies, and must be ended;
- * what it said before is taken all the same. */
+/* One frame. RC_LATER: there is none; RC_PARK: what came is none. */
+static enum rc
+frame_hear(struct engine *e, struct process *p, size_t i, frame_fn *take,
+    struct err *err)
+{
+	struct frame frame = { .fd = -1 };
+	enum rc rc;
+
+	rc = channel_take(p->channel, e->turn, &frame, err);
+	if (rc == RC_LATER)
+		return rc;
+	if (rc == RC_OK) {
+		p->alive_ms = clock_ms();
+		rc = take(e, i, &frame, err);
+	} else {
+		rc = RC_PARK;
+	}
+	if (frame.fd >= 0)
+		(void)close(frame.fd);
+	arena_reset(e->turn);
+	return rc;
+}
+
+/* All that a child said, and what it said meanwhile: the more mails share a
+ * commit, the less each costs. RC_PARK: it is gone, or lies, and must be
+ * ended; what it said before is taken all the same. */
 static enum rc
 child_hear(struct engine *e, struct process *p, size_t i, frame_fn *take,
     struct err *err)
 {
-	enum rc filled, rc = RC_OK;
+	enum rc filled, rc;
+	size_t n = 0, before;
 
-	filled = channel_fill(p->channel, err);
-	while (rc == RC_OK) {
-		struct frame frame = { .fd = -1 };
-		struct err why = { "" };
-
-		rc = channel_take(p->channel, e->turn, &frame, &why);
-		if (rc == RC_LATER)
-			break;
-		if (rc == RC_OK) {
-			p->alive_ms = clock_ms();
-			rc = take(e, i, &frame, &why);
-		} else {
-			rc = RC_PARK;
-		}
-		if (frame.fd >= 0)
-			(void)close(frame.fd);
-		arena_reset(e->turn);
-		if (rc != RC_OK) {
-			*err = why;
+	do {
+		before = n;
+		filled = channel_fill(p->channel, err);
+		while ((rc = frame_hear(e, p, i, take, err)) == RC_OK)
+			n++;
+		if (rc != RC_LATER)
 			return rc;
-		}
-	}
+	} while (filled == RC_OK && n > before && n < TURN_FRAMES);
 	return filled == RC_OK ? RC_OK : RC_PARK;
 }
 

@@ -18,7 +18,7 @@
 #include "mail/mail.h"
 #include "store/inbox.h"
 
-#define GIVEN_MOST 64	/* mails in a parser's hands, so that it never
+#define GIVEN_MOST 128	/* mails in a parser's hands, so that it never
 			 * waits for us … */
 #define GIVEN_BYTES (1024 * 1024)	/* … but not more bytes than this */
 #define DEATHS_MOST 2	/* of a parser over one mail */

@@ -34,7 +34,7 @@ struct lexicon;
 struct store;
 
 #define INTAKE_PARSERS 2
-#define INTAKE_AHEAD 200		/* mails fetched and not yet parsed */
+#define INTAKE_AHEAD 300		/* mails fetched and not yet parsed */
 #define INTAKE_AHEAD_BYTES (8 * 1024 * 1024)
 #define INTAKE_ATTEMPTS 5	/* of an engine that dies over a mail; a parser
 				 * that dies over it twice is enough */
