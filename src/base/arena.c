@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/format.h"
+
 #define BLOCK_BYTES ((size_t)32 * 1024) /* a usual mail fits into one */
 
 struct block {
@@ -166,14 +168,14 @@ arena_vprintf(struct arena *arena, const char *format, va_list args)
 	int n;
 
 	va_copy(again, args);
-	n = vsnprintf(first, sizeof first, format, again);
+	n = format_write(first, sizeof first, format, again);
 	va_end(again);
 	if (n < 0)
 		out_of_memory();
 	if ((size_t)n < sizeof first)
 		return arena_strndup(arena, first, (size_t)n);
 	text = arena_room(arena, (size_t)n + 1);
-	(void)vsnprintf(text, (size_t)n + 1, format, args);
+	(void)format_write(text, (size_t)n + 1, format, args);
 	return text;
 }
 

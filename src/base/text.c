@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/format.h"
 
 #define BAD_CODE 0xFFFDu
 #define ADDF_BYTES 96	/* most that buf_addf adds fits: formatted once */
@@ -105,11 +106,11 @@ buf_addf(struct buf *buf, const char *format, ...)
 	va_start(args, format);
 	va_copy(again, args);
 	buf_reserve(buf, ADDF_BYTES);
-	n = vsnprintf(buf->data + buf->n, ADDF_BYTES, format, again);
+	n = format_write(buf->data + buf->n, ADDF_BYTES, format, again);
 	va_end(again);
 	if (n >= ADDF_BYTES) {
 		buf_reserve(buf, (size_t)n + 1);
-		(void)vsnprintf(buf->data + buf->n, (size_t)n + 1, format,
+		(void)format_write(buf->data + buf->n, (size_t)n + 1, format,
 		    args);
 	}
 	if (n > 0)
@@ -424,7 +425,11 @@ text_equal_nocase(const char *a, const char *b)
 {
 	if (a == NULL || b == NULL)
 		return false;
-	return strlen(a) == strlen(b) && text_starts_nocase(a, b);
+	while (*a != '\0' && ascii_lower(*a) == ascii_lower(*b)) {
+		a++;
+		b++;
+	}
+	return *a == *b; /* both at their end */
 }
 
 bool

@@ -27,12 +27,13 @@ is_plain(const char *p, bool starts)
 
 /* How many bytes stand for themselves wherever in a line, at most `most`. */
 static size_t
-plain_run(const char *p, size_t most)
+plain_run(const char *p, const char *end, size_t most)
 {
-	size_t n = 0;
+	size_t n = text_plain(p, (size_t)(end - p) > most ? p + most : end);
+	const char *equals = memchr(p, '=', n);
 
-	while (n < most && p[n] >= ' ' && p[n] <= '~' && p[n] != '=')
-		n++;
+	if (equals != NULL)
+		n = (size_t)(equals - p);
 	/* a space at the end of a line would be lost on the way */
 	if (n > 0 && p[n - 1] == ' ' && (p[n] == '\n' || p[n] == '\0'))
 		n--;
@@ -42,12 +43,13 @@ plain_run(const char *p, size_t most)
 void
 body_quoted_printable(struct buf *out, const char *text)
 {
+	const char *end = text + strlen(text);
 	char line[LINE + 4];
 	size_t n = 0, most;
 
 	for (const char *p = text; *p != '\0'; p++) {
 		size_t run = n >= LINE || (n == 0 && !is_plain(p, true)) ? 0
-		    : plain_run(p, LINE - 1 - n);
+		    : plain_run(p, end, LINE - 1 - n);
 		unsigned char c;
 		bool plain;
 
@@ -128,6 +130,8 @@ flow_line(struct buf *out, const char *line, size_t n, size_t depth)
 	do {
 		size_t cut = 0, width = depth + (depth > 0), i = 0;
 
+		if (width + n <= FLOW)	/* short in bytes: no need to count */
+			i = cut = n;
 		while (i < n) {
 			if (line[i] == ' ' && i > 0) {
 				if (width >= FLOW && cut > 0)

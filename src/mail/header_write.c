@@ -312,6 +312,24 @@ header_list_id(struct buf *out, const char *phrase, const char *id,
 	return RC_OK;
 }
 
+static char *
+put_number(char *to, int number, int digits)
+{
+	for (int i = digits; i-- > 0; number /= 10)
+		to[i] = (char)('0' + number % 10);
+	return to + digits;
+}
+
+static char *
+put_three(char *to, const char *name)
+{
+	memcpy(to, name, 3);
+	to[3] = ' ';
+	return to + 4;
+}
+
+/* Written by hand, since each letter has one: printf takes ten times as
+ * long. A year has four digits for as long as this runs. */
 void
 header_date(struct buf *out, const char *name, int64_t at)
 {
@@ -320,11 +338,29 @@ header_date(struct buf *out, const char *name, int64_t at)
 	struct local l = date_local(at);
 	int east = l.offset_s < 0 ? -l.offset_s : l.offset_s;
 
-	buf_addf(out, "%s: %.3s, %02d %.3s %04d %02d:%02d:%02d %c%02d%02d\r\n",
-	    name, days + 3 * (date_weekday(l.day) - 1), l.day.day,
-	    months + 3 * (l.day.month - 1), l.day.year, l.hour, l.minute,
-	    l.second, l.offset_s < 0 ? '-' : '+', east / 3600,
-	    east / 60 % 60);
+	char text[40], *to = put_three(text,
+	    days + 3 * (date_weekday(l.day) - 1));
+
+	to[-1] = ',';
+	*to++ = ' ';
+	to = put_number(to, l.day.day, 2);
+	*to++ = ' ';
+	to = put_three(to, months + 3 * (l.day.month - 1));
+	to = put_number(to, l.day.year, 4);
+	*to++ = ' ';
+	to = put_number(to, l.hour, 2);
+	*to++ = ':';
+	to = put_number(to, l.minute, 2);
+	*to++ = ':';
+	to = put_number(to, l.second, 2);
+	*to++ = ' ';
+	*to++ = l.offset_s < 0 ? '-' : '+';
+	to = put_number(to, east / 3600 * 100 + east / 60 % 60, 4);
+	*to++ = '\r';
+	*to++ = '\n';
+	buf_add(out, name);
+	buf_add_n(out, ": ", 2);
+	buf_add_n(out, text, (size_t)(to - text));
 }
 
 /* RFC 2231 §4, and §3 in pieces where it is long; never within «%XX». */

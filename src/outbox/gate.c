@@ -99,10 +99,13 @@ hex_value(char c)
 	    c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-/* «=XX» and, in a head, «_» (RFC 2047 §4.2). False where it is not that. */
-static bool
-add_decoded(struct buf *out, const char *p, const char *end, bool is_word)
+/* «=XX» and, in a head, «_» (RFC 2047 §4.2). NULL where it is not that. It
+ * never grows. */
+static char *
+decode(struct arena *arena, const char *p, const char *end, bool is_word)
 {
+	char *text = arena_room(arena, (size_t)(end - p) + 1), *to = text;
+
 	while (p < end) {
 		const char *run = p;
 
@@ -111,11 +114,12 @@ add_decoded(struct buf *out, const char *p, const char *end, bool is_word)
 			p = end;
 		while (p < end && *p != '=' && (*p != '_' || !is_word))
 			p++;
-		buf_add_n(out, run, (size_t)(p - run));
+		memcpy(to, run, (size_t)(p - run));
+		to += p - run;
 		if (p == end)
 			break;
 		if (*p == '_') {
-			buf_add_char(out, ' ');
+			*to++ = ' ';
 			p++;
 		} else if (end - p >= 3 && p[1] == '\r' && !is_word) {
 			p += 3;
@@ -123,13 +127,14 @@ add_decoded(struct buf *out, const char *p, const char *end, bool is_word)
 			int a = end - p >= 3 ? hex_value(p[1]) : -1;
 			int b = a >= 0 ? hex_value(p[2]) : -1;
 
-			if (b < 0)
-				return false;
-			buf_add_char(out, (char)(a << 4 | b));
+			if (b < 0 || (a | b) == 0)
+				return NULL;	/* no text of ours has a NUL */
+			*to++ = (char)(a << 4 | b);
 			p += 3;
 		}
 	}
-	return true;
+	*to = '\0';
+	return text;
 }
 
 /* Unstructured text, or a phrase: encoded words, or plain ones. White space
@@ -143,7 +148,7 @@ decode_words(struct arena *arena, const char *value)
 
 	while (*value != '\0') {
 		const char *p = value + strspn(value, " ");
-		const char *end = NULL;
+		const char *end = NULL, *word;
 
 		if (text_starts(p, start))
 			end = strstr(p + strlen(start), "?=");
@@ -157,8 +162,10 @@ decode_words(struct arena *arena, const char *value)
 		}
 		if (!after_word)
 			buf_add_n(&out, value, (size_t)(p - value));
-		if (!add_decoded(&out, p + strlen(start), end, true))
+		word = decode(arena, p + strlen(start), end, true);
+		if (word == NULL)
 			return NULL;
+		buf_add(&out, word);
 		value = end + 2;
 		after_word = true;
 	}
@@ -345,15 +352,13 @@ decode_text(struct arena *arena, struct bytes part, const char *type,
 {
 	struct reading r = { .arena = arena, .at = (const char *)part.data,
 		.end = (const char *)part.data + part.n };
-	struct buf out = buf_open(arena);
 
 	if (read_head(&r, err) != RC_OK || r.n_fields != 2 ||
 	    !text_starts(value_of(&r, "Content-Type"), type) ||
 	    strcmp(value_of(&r, "Content-Transfer-Encoding"),
-	    "quoted-printable") != 0 ||
-	    !add_decoded(&out, r.at, r.end, false))
+	    "quoted-printable") != 0)
 		return NULL;
-	return buf_text(&out);
+	return decode(arena, r.at, r.end, false);
 }
 
 static enum rc

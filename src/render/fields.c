@@ -23,13 +23,19 @@ fields_open(struct arena *arena)
 	return fields;
 }
 
+static bool
+is_name(const char *a, const char *b)
+{
+	return a[0] == b[0] && strcmp(a, b) == 0;
+}
+
 const struct field *
 fields_find(const struct json_fields *fields, const char *name)
 {
 	if (fields == NULL)
 		return NULL;
 	for (size_t i = 0; i < fields->n; i++)
-		if (strcmp(fields->list[i].name, name) == 0)
+		if (is_name(fields->list[i].name, name))
 			return &fields->list[i];
 	return NULL;
 }
@@ -41,7 +47,7 @@ field_at(struct json_fields *fields, const char *name)
 	struct field *more;
 
 	for (size_t i = 0; i < fields->n; i++)
-		if (strcmp(fields->list[i].name, name) == 0)
+		if (is_name(fields->list[i].name, name))
 			return &fields->list[i];
 	if (fields->n == fields->cap) {
 		fields->cap = fields->cap == 0 ? 16 : fields->cap * 2;

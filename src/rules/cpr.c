@@ -159,17 +159,24 @@ number_at(const char *text, const char *at, const char **date_end,
 	return CPR_POSSIBLE;
 }
 
-/* How many bytes can neither be a digit nor begin one (the full width ones
- * begin with EF): most of a text is passed over so. */
-static size_t
-digit_far(const char *p)
+/* The next byte that can be a digit or begin one (the full width ones begin
+ * with EF): most of a text is passed over so, eight bytes at a time. */
+static const char *
+digit_near(const char *p, const char *end)
 {
-	size_t n = 0;
+	static const uint64_t ones = 0x0101010101010101u, high = ones << 7;
 
-	while ((unsigned char)(p[n] - '0') > 9 && p[n] != '\xEF'
-	    && p[n] != '\0')
-		n++;
-	return n;
+	for (uint64_t w, digit, wide; end - p >= 8; p += 8) {
+		memcpy(&w, p, 8);
+		digit = w ^ ones * '0';	/* 0 to 9 where it is one */
+		wide = w ^ ones * 0xEF;	/* 0 */
+		if ((((digit - ones * 10) & ~digit)
+		    | ((wide - ones) & ~wide)) & high)
+			break;
+	}
+	while (p < end && (unsigned char)(*p - '0') > 9 && *p != '\xEF')
+		p++;
+	return p;
 }
 
 /* The next number at or after *at, which moves to its start. */
@@ -177,14 +184,15 @@ static enum cpr_kind
 number_next(const char *text, const char **at, const char **date_end,
     const char **end)
 {
+	const char *last = *at + strlen(*at);
 	bool inside = false;
 
-	for (const char *p = *at; *p != '\0';) {
+	for (const char *p = *at; p < last;) {
 		const char *start;
 		uint32_t code;
 
-		if (!inside)
-			p += digit_far(p);
+		if (!inside && (p = digit_near(p, last)) == last)
+			break;
 		start = p;
 		code = text_next(&p);
 

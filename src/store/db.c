@@ -5,6 +5,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <limits.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -50,16 +51,25 @@ db_error(struct store *store, int code, struct err *err)
 struct query
 query_open(struct store *store, enum aggregate of, int which)
 {
-	return (struct query){ store, store->prepared[of][which] };
+	return (struct query){ store, store->prepared[of][which],
+		&store->bound[of][which], 0 };
 }
 
 /* Which parameter a name is: our own statements, so it must be there. */
 static int
-parameter(const struct query *query, const char *name)
+parameter(struct query *query, const char *name)
 {
-	int at = sqlite3_bind_parameter_index(query->stmt, name);
+	unsigned int nth = query->n_bound++;
+	int at;
 
+	if (nth < BOUND_MOST && query->bound->name[nth] == name)
+		return query->bound->at[nth];
+	at = sqlite3_bind_parameter_index(query->stmt, name);
 	assert(at > 0);
+	if (nth < BOUND_MOST && at <= UCHAR_MAX) {
+		query->bound->name[nth] = name;
+		query->bound->at[nth] = (unsigned char)at;
+	}
 	return at;
 }
 

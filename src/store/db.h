@@ -58,14 +58,25 @@ extern const struct statements store_statements, inbox_statements,
 struct store {
 	sqlite3 *db;
 	sqlite3_stmt **prepared[AGGREGATES];
+	struct bound *bound[AGGREGATES];	/* beside them */
 	char *path;
 	int lock_fd;
 	enum store_mode mode;
 };
 
+/* Which parameter a name was, in the order in which they are set: that is the
+ * same every time, and the names are literals. */
+#define BOUND_MOST 24
+struct bound {
+	const char *name[BOUND_MOST];
+	unsigned char at[BOUND_MOST];
+};
+
 struct query {
 	struct store *store;
 	sqlite3_stmt *stmt;
+	struct bound *bound;	/* borrowed */
+	unsigned int n_bound;
 };
 
 struct query query_open(struct store *store, enum aggregate of, int which);

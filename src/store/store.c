@@ -233,7 +233,9 @@ prepare_all(struct store *store, struct err *err)
 
 		store->prepared[a] = calloc((size_t)n + 1,
 		    sizeof *store->prepared[a]);
-		if (store->prepared[a] == NULL)
+		store->bound[a] = calloc((size_t)n + 1,
+		    sizeof *store->bound[a]);
+		if (store->prepared[a] == NULL || store->bound[a] == NULL)
 			return fail(err, RC_STOP, "out of memory");
 		for (int i = 0; i < n; i++)
 			if (sqlite3_prepare_v3(store->db,
@@ -339,6 +341,7 @@ store_close(struct store **store)
 		    i < aggregates[a]->n; i++)
 			(void)sqlite3_finalize(s->prepared[a][i]);
 		free(s->prepared[a]);
+		free(s->bound[a]);
 	}
 	(void)sqlite3_close(s->db);
 	if (s->lock_fd >= 0)

@@ -220,9 +220,12 @@ static void walk(struct finder *f, uint32_t node, size_t at, size_t end,
 static void
 walk_symbol(struct finder *f, uint32_t node, size_t at, uint16_t symbol)
 {
-	uint32_t child = trie_step(f->lex, node, symbol);
 	size_t next = f->tokens->list[at].next;
+	uint32_t child;
 
+	if ((f->lex->node[node].symbols >> (symbol & 63) & 1) == 0)
+		return;
+	child = trie_step(f->lex, node, symbol);
 	if (child != 0)
 		walk(f, child, next, next, FILLERS_MAX, 0);
 }

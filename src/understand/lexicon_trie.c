@@ -259,6 +259,7 @@ trie_edge_add(struct lexicon *lex, uint32_t node, uint16_t symbol)
 	if (lex->edge[i].child == 0) {
 		lex->edge[i] = (struct trie_edge){ node, symbol,
 			trie_node_add(lex) };
+		lex->node[node].symbols |= UINT64_C(1) << (symbol & 63);
 		lex->n_edges++;
 	}
 	return lex->edge[i].child;

@@ -63,6 +63,8 @@ struct trie_accept {
 struct trie_node {
 	uint32_t accept;	/* 0 none */
 	uint16_t gaps;		/* a bit for each gap that leaves here */
+	uint64_t symbols;	/* a bit for each symbol & 63 that does: most
+				 * that are asked for are not there */
 };
 
 struct lexicon_rule {

@@ -166,13 +166,16 @@ phrases_in(const struct phrases *phrases, const char *low, size_t *n)
 	bool inside = false;	/* a word */
 
 	for (const char *at = low; *at != '\0'; at++) {
-		size_t got = inside ? 0 : phrases_at(phrases, at);
+		size_t got = 0;
 
-		if (got != 0) {
+		if (!inside && (got = phrases_at(phrases, at)) != 0) {
 			if (n != NULL)
 				*n = got;
 			return at;
 		}
+		/* the rest of the word, letters beyond ASCII and all */
+		while (is_word_byte(*at) && is_word_byte(at[1]))
+			at++;
 		if (((unsigned char)*at & 0xC0) != 0x80)
 			inside = is_word_byte(*at);
 	}

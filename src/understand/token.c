@@ -59,6 +59,14 @@ token_norm(struct arena *arena, const char *text, size_t n)
 	struct buf out = buf_open(arena);
 	const char *at = text, *end = text + n;
 
+	if (text_plain(at, end) == n) {	/* most words */
+		char *norm = arena_strndup(arena, text, n);
+
+		for (size_t i = 0; i < n; i++)
+			if (norm[i] >= 'A' && norm[i] <= 'Z')
+				norm[i] = (char)(norm[i] + 32);
+		return norm;
+	}
 	while (at < end && *at != '\0') {
 		uint32_t c = text_lower_code(text_next(&at));
 		const char *as = c < 0x80 ? NULL : fold(c);
@@ -91,18 +99,29 @@ peek(const char *at)
 	return text_next(&at);
 }
 
+static size_t
+part_length(const char *at)
+{
+	size_t n = 0;
+
+	while ((at[n] >= '0' && at[n] <= '9')
+	    || ((at[n] | 0x20) >= 'a' && (at[n] | 0x20) <= 'z')
+	    || at[n] == '.' || at[n] == '_' || at[n] == '%' || at[n] == '+'
+	    || at[n] == '-')
+		n++;
+	return n;
+}
+
 /* An address begins here when letters, digits and ._+- lead to an @ with a
  * dot behind it; its length, or 0. */
 static size_t
 address_length(const char *at)
 {
-	static const char part[] = "abcdefghijklmnopqrstuvwxyz"
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._%+-";
-	size_t local = strspn(at, part), domain;
+	size_t local = part_length(at), domain;
 
 	if (local == 0 || local > WORD_MAX || at[local] != '@')
 		return 0;
-	domain = strspn(at + local + 1, part);
+	domain = part_length(at + local + 1);
 	while (domain > 0 && strchr("._-", at[local + domain]) != NULL)
 		domain--;
 	if (domain < 3 || memchr(at + local + 1, '.', domain) == NULL)

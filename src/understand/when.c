@@ -33,7 +33,8 @@ is_word(const struct reader *r, size_t i, const char *const words[])
 	const struct token *t = token_at(r, i);
 
 	for (size_t k = 0; t->kind == TOKEN_WORD && words[k] != NULL; k++)
-		if (strcmp(t->norm, words[k]) == 0)
+		if (t->norm[0] == words[k][0]
+		    && strcmp(t->norm, words[k]) == 0)
 			return true;
 	return false;
 }
