@@ -259,6 +259,17 @@ row_expect(const char *outcome, char *actions)
 					(void)json_array_append_new(order,
 					    json_stringn(part, 1));
 				(void)json_object_set_new(action, name, order);
+			} else if (strcmp(name, "contains") == 0 ||
+			    strcmp(name, "lacks") == 0) {
+				json_t *parts = json_object_get(action, name);
+
+				if (parts == NULL) {
+					parts = json_array();
+					(void)json_object_set_new(action,
+					    name, parts);
+				}
+				(void)json_array_append_new(parts,
+				    json_string(part));
 			} else
 				(void)json_object_set_new(action, name,
 				    json_string(part));

@@ -123,6 +123,10 @@ void hearing_find(const struct sense *s, struct findings *f);
 void ranking_find(const struct sense *s, struct findings *f);
 void list_find(const struct sense *s, struct findings *f);
 void data_find(const struct sense *s, struct findings *f);
+/* A secretary's orders about meetings, and a guest's answer: nothing else is
+ * read in such a mail but a word to the draft. */
+void meeting_orders_find(const struct sense *s, struct findings *f);
+void guest_reply_find(const struct sense *s, struct findings *f);
 void answer_find(const struct sense *s, struct findings *f);
 /* These say whether the whole mail is theirs. */
 bool call_find(const struct sense *s, struct findings *f);

@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "rules/cpr.h"
+#include "rules/meeting.h"
 #include "understand/clause.h"
 #include "understand/lexicon.h"
 #include "understand/reply.h"
@@ -251,7 +252,8 @@ replies_find(struct sense *s, struct findings *f)
 
 /* --- who may ----------------------------------------------------------- */
 
-enum right { RIGHT_ANYONE, RIGHT_VERIFIED, RIGHT_MEMBER, RIGHT_LEAD };
+enum right { RIGHT_ANYONE, RIGHT_VERIFIED, RIGHT_MEMBER, RIGHT_LEAD,
+	RIGHT_PLAN };
 
 static enum right
 right_of(enum action_kind kind)
@@ -263,6 +265,7 @@ right_of(enum action_kind kind)
 	case ACTION_DATA_ACCESS: case ACTION_DATA_ERASE:
 	case ACTION_ADDRESS_CHANGE: case ACTION_APPLICATION_ADD:
 	case ACTION_APPLICATION_KEEP: case ACTION_APPLICATION_WITHDRAW:
+	case ACTION_GUEST_REPLY:
 		return RIGHT_ANYONE;
 	/* the council knows who may answer what waits */
 	case ACTION_DECIDE:
@@ -272,6 +275,10 @@ right_of(enum action_kind kind)
 	case ACTION_AGENDA_APPROVE: case ACTION_AGENDA_EDIT:
 	case ACTION_MINUTES_SUBMIT: case ACTION_CALL_OPEN: case ACTION_APPOINT:
 		return RIGHT_LEAD;
+	case ACTION_MEETING_PLAN: case ACTION_MEETING_MOVE:
+	case ACTION_MEETING_CANCEL: case ACTION_MEETING_CHANGE:
+	case ACTION_MEETING_GUEST:
+		return RIGHT_PLAN;
 	default:
 		return RIGHT_MEMBER;
 	}
@@ -290,6 +297,16 @@ place_for(const struct sense *s, const struct action *a)
 	return body == NULL ? NULL : who_in(&s->who, body);
 }
 
+/* In that very body: the committee's secretary moves no council's meeting. */
+static bool
+plans(const struct sense *s, const struct world_body *body)
+{
+	const struct world_person *p = body == NULL ? NULL :
+	    who_in(&s->who, body);
+
+	return p != NULL && meeting_may_plan(body, p->role);
+}
+
 static bool
 has_right(const struct sense *s, const struct finding *f, enum right right)
 {
@@ -297,6 +314,9 @@ has_right(const struct sense *s, const struct finding *f, enum right right)
 
 	if (place == NULL)
 		return false;
+	if (right == RIGHT_PLAN)
+		return f->action.body != NULL && plans(s, world_body(s->world,
+		    f->action.body));
 	if (right == RIGHT_LEAD)
 		return place->role == ROLE_CHAIR
 		    || place->role == ROLE_SECRETARY;
@@ -533,8 +553,16 @@ families_find(const struct sense *s, struct findings *f)
 		return;
 	if (f->n == 0)
 		submission_find(s, f);
+	if (f->n == 0)
+		guest_reply_find(s, f);
 	if (f->n > 0)
 		return;
+	meeting_orders_find(s, f);
+	if (f->n > 0) {
+		if (sense_is_letter(s, LETTER_AGENDA_DRAFT))
+			agenda_reply_find(s, f);
+		return;
+	}
 	attend_find(s, f);
 	agenda_reply_find(s, f);
 	hearing_find(s, f);
