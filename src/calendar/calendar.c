@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "calendar/decision_mail.h"
+#include "calendar/hearing.h"
 #include "outbox/outbox.h"
 #include "rules/meeting.h"
 #include "rules/year.h"
@@ -222,6 +223,18 @@ walk(struct walk *w, struct err *err)
 	}
 	w->next_at = next_at;
 	return rc != RC_OK ? rc : decision_walk(w, NULL, CALENDAR_NEVER, err);
+			if (body->kind != BODY_COUNCIL ||
+			    !meeting_is_ahead(meeting->state))
+				continue;
+			rc = gathering_open(w->council, w->arena, body,
+			    meeting, &g, err);
+			for (size_t i = 0; i < N_DUES && rc == RC_OK; i++)
+				rc = due_walk(w, &g, dues[i], err);
+			if (rc != RC_OK)
+				return rc;
+		}
+	return hearings_walk(w->council, w->arena, w->run, &w->next_at,
+	    &w->n, err);
 }
 
 enum rc

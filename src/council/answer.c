@@ -246,7 +246,9 @@ receipt_template(const struct act *act, const struct deed_end *ends, size_t n,
 	if (has_meeting(ends, n))
 		return "receipt-meeting";
 	if (release_of(ends, n) < n)
-		return "receipt-agenda-approve";
+		return ends[release_of(ends, n)].action->kind ==
+		    ACTION_HEARING_APPROVE ? "receipt-hearing-approve" :
+		    "receipt-agenda-approve";
 	return alone && kind == ACTION_NOMINATION ? "receipt-nomination" :
 	    "receipt";
 }
@@ -295,6 +297,12 @@ receipt_queue(struct act *act, const struct deed_end *ends, size_t n,
 		fields_text(fields, "sends", ends[release].sends);
 		fields_number(fields, "members", (long)ends[release].members);
 		fields_number(fields, "others", (long)ends[release].others);
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (ends[i].action->kind == ACTION_HEARING_OPEN)
+			fields_flag(fields, "hearing_open", true);
+		if (ends[i].action->kind == ACTION_HEARING_APPROVE)
+			fields_flag(fields, "hearing_hand", true);
 	}
 	fields_flag(fields, "undo", undo);
 	fields_flag(fields, "cpr", act->cpr);

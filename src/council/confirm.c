@@ -97,6 +97,23 @@ pending_find(struct act *act, const struct action *action,
 	return RC_OK;
 }
 
+/* A hearing whose authority was asked for the day: the answer names it. */
+static bool
+deadline_fill(const struct act *act, struct date day, struct action *actions,
+    size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (actions[i].kind != ACTION_HEARING_OPEN ||
+		    date_is_valid(actions[i].deadline_day))
+			continue;
+		if (!date_is_valid(day) || date_to_days(day) < date_to_days(
+		    date_local(act->council->now_at).day))
+			return false;
+		actions[i].deadline_day = day;
+	}
+	return true;
+}
+
 enum rc
 confirm_run(struct act *act, const struct action *action,
     struct deed_end **ends, size_t *n_ends, size_t *left,
@@ -127,6 +144,11 @@ confirm_run(struct act *act, const struct action *action,
 			return RC_OK;
 		}
 		n = choose(act, choice, actions, n);
+	}
+	if (!deadline_fill(act, action->deadline_day, actions, n)) {
+		act_why(act, "confirm: no day for the hearing");
+		*end_reason = "not-understood";
+		return RC_OK;
 	}
 	rc = pending_answered(act->council->store, row.pending_id,
 	    act->mail_id, act->council->now_at, err);

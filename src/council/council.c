@@ -20,6 +20,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "council/deed.h"
+#include "council/hearing.h"
 #include "render/fields.h"
 #include "rules/cpr.h"
 #include "store/person.h"
@@ -78,7 +79,8 @@ to_human(struct act *act, const char *reason, struct council_end *end,
 
 	if (reason == NULL)
 		reason = "not-understood";
-	if ((rc = human_receipt(act, reason, &answered, err)) != RC_OK ||
+	if ((rc = hearing_other_note(act, err)) != RC_OK ||
+	    (rc = human_receipt(act, reason, &answered, err)) != RC_OK ||
 	    (rc = notice_human(act, reason, answered, err)) != RC_OK)
 		return rc;
 	return act_end(act, OUTCOME_HUMAN, reason, FOLDER_SECRETARY, end);
@@ -109,6 +111,9 @@ acted(struct act *act, const struct deed_end *ends, size_t n, size_t left,
 		return act_end(act, OUTCOME_ASK, "draft", FOLDER_DONE, end);
 	if (n == 0)
 		return to_human(act, left_reason(p), end, err);
+	/* the deed's own letter was the answer */
+	if (n == 1 && left == 0 && act->answered)
+		return act_end(act, OUTCOME_ACT, NULL, FOLDER_DONE, end);
 	if ((rc = receipt_queue(act, ends, n, left, err)) != RC_OK ||
 	    (rc = notice_done(act, ends, n, err)) != RC_OK)
 		return rc;

@@ -68,7 +68,7 @@ struct decision_kind {
 	const char *lapse;
 };
 
-extern const struct decision_kind decision_mail_waiting;
+extern const struct decision_kind decision_hearing, decision_mail_waiting;
 
 /* NULL: none of that name. */
 const struct decision_kind *decision_kind_of(const char *name);

@@ -9,6 +9,7 @@
 #include "rules/cpr.h"
 
 static const struct decision_kind *const kinds[] = {
+	&decision_hearing,
 	&decision_mail_waiting,
 };
 

@@ -9,11 +9,13 @@
 #include "rules/cpr.h"
 
 /* What is not in here goes to a person, with a receipt that says so: handing
- * in minutes, a hearing that begins, and a new address. */
+ * in minutes, and a new address. */
 static const struct deed *const deeds[] = {
 	&deed_absence, &deed_attendance, &deed_tentative, &deed_substitute,
 	&deed_agenda_item, &deed_idea, &deed_application, &deed_nomination,
-	&deed_hearing_comment, &deed_minutes_approve, &deed_minutes_comment,
+	&deed_hearing_open, &deed_hearing_approve, &deed_hearing_edit,
+	&deed_hearing_status, &deed_hearing_time, &deed_hearing_comment,
+	&deed_minutes_approve, &deed_minutes_comment,
 	&deed_ranking, &deed_subscribe, &deed_unsubscribe, &deed_data_access,
 	&deed_data_erase, &deed_consent, &deed_consent_refuse,
 	&deed_agenda_edit, &deed_agenda_approve, &deed_decide,
@@ -88,6 +90,11 @@ may(const struct act *act, const struct deed *deed,
 		return false;
 	if (has_place(act, body, MAY_MEMBER))
 		return true;
+	/* one outside who was asked speaks for himself */
+	if (action->kind == ACTION_HEARING_COMMENT && world_hearing_asks(
+	    world_hearing(act->council->world, action->hearing, NULL),
+	    act->sender.email))
+		return true;
 	for (size_t i = 0; meeting != NULL; i++) {
 		body = world_with(act->council->world, meeting, i);
 		if (body == NULL || has_place(act, body, MAY_MEMBER))
@@ -125,7 +132,7 @@ action_of_journal(const struct journal_row *row)
 		.email = row->label, .to = row->label };
 
 	(void)action_read(row->deed, &a.kind);
-	if (a.kind == ACTION_HEARING_COMMENT)
+	if (row->about != NULL && strstr(row->about, "/h/") != NULL)
 		a.hearing = row->about;
 	else
 		a.meeting = row->about;

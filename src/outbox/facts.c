@@ -150,6 +150,8 @@ facts_deed(struct json_fields *fields, const char *list, struct arena *arena,
 	text_if(deed, "stand_in", facts_name(world, action->substitute));
 	text_if(deed, "title", action->title != NULL ? action->title :
 	    hearing != NULL ? hearing->title : action->hearing);
+	fields_flag(deed, "late", hearing != NULL && hearing->late &&
+	    action->kind == ACTION_HEARING_COMMENT);
 	text_if(deed, "name", action->name);
 	text_if(deed, "email", action->email);
 	text_if(deed, "to", action->to);
@@ -188,6 +190,22 @@ meeting_choice(struct arena *arena, const char *language,
 	    meeting->place);
 }
 
+/* With its day where two have one name. */
+static const char *
+hearing_choice(struct arena *arena, const char *language,
+    const struct world *world, const struct world_hearing *hearing)
+{
+	size_t same = 0;
+
+	for (size_t b = 0; b < world->n_bodies; b++)
+		for (size_t i = 0; i < world->bodies[b].n_hearings; i++)
+			same += text_equal_nocase(hearing->title,
+			    world->bodies[b].hearings[i].title);
+	return same < 2 || !date_is_valid(hearing->deadline_day) ?
+	    hearing->title : arena_printf(arena, "%s (%s)", hearing->title,
+	    day_words(arena, language, hearing->deadline_day));
+}
+
 static void
 add_choice(struct json_fields *fields, struct arena *arena,
     const char *language, const struct world *world, const char *choice)
@@ -203,7 +221,8 @@ add_choice(struct json_fields *fields, struct arena *arena,
 		fields_text(item, "words", meeting_choice(arena, language,
 		    meeting, body));
 	else if (hearing != NULL)
-		fields_text(item, "words", hearing->title);
+		fields_text(item, "words", hearing_choice(arena, language,
+		    world, hearing));
 	else if ((body = world_body(world, choice)) != NULL)
 		fields_text(item, "words", body->name);
 	else if (action_read(choice, &kind) && kind < ACTION_UNDO)

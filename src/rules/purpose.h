@@ -34,11 +34,6 @@ enum action_kind {
 	ACTION_MINUTES_COMMENT,
 	ACTION_HEARING_OPEN,
 	ACTION_HEARING_COMMENT,
-	/* four that the corpus has no label for: */
-	ACTION_HEARING_APPROVE,	/* the answer, by secretary or chair */
-	ACTION_HEARING_EDIT,
-	ACTION_HEARING_STATUS,	/* the authority asks who has answered */
-	ACTION_HEARING_TIME,	/* the chair sends the request for more time */
 	ACTION_IDEA,
 	ACTION_RANKING,
 	ACTION_SUBSCRIBE,
@@ -65,6 +60,10 @@ enum action_kind {
 	ACTION_APPLICATION_WITHDRAW,	/* by the applicant */
 	ACTION_CALL_OPEN,	/* the secretary calls for members */
 	ACTION_APPOINT,		/* … and appoints from the list */
+	ACTION_HEARING_APPROVE,	/* the answer, by secretary or chair */
+	ACTION_HEARING_EDIT,
+	ACTION_HEARING_STATUS,	/* the authority asks who has answered */
+	ACTION_HEARING_TIME,	/* the chair sends the request for more time */
 	ACTION_DECIDE,		/* «1 ok» to the decision mail: one point */
 	ACTION_KINDS
 };
@@ -174,6 +173,7 @@ struct purpose {
 	enum outcome outcome;
 	struct purpose_sender sender;
 	const char *body;	/* slug, where one is meant; NULL */
+	const char *hearing;	/* id, that somebody outside speaks of; NULL */
 	const char *text;	/* the sender's own words */
 	const char *subject;	/* without its prefixes */
 	const struct action *actions;

@@ -13,9 +13,11 @@ static const char *const role_words[] = {
 	[CONTRIBUTION_OTHER] = "other",
 };
 
+#define COLUMNS "contribution_id, role, email, name, words, at, mail_id," \
+	" journal_id, verified, late"
 #define HEARING_ID "(SELECT hearing_id FROM hearing WHERE slug = :hearing)"
 
-enum { HEARING, ADD, REPLACE, LIST, DROP, REVIVE, N_STATEMENTS };
+enum { HEARING, ADD, REPLACE, LIST, OF_LINE, DROP, REVIVE, N_STATEMENTS };
 static const char *const sql[N_STATEMENTS] = {
 [HEARING] =
 	"SELECT count(*) FROM hearing WHERE slug = :hearing",
@@ -29,10 +31,11 @@ static const char *const sql[N_STATEMENTS] = {
 	HEARING_ID " AND email = :email AND replaced_by IS NULL"
 	" AND journal_id IS NOT :journal",
 [LIST] =
-	"SELECT contribution_id, role, email, name, words, at, mail_id,"
-	" journal_id, verified, late FROM contribution WHERE hearing_id = "
+	"SELECT " COLUMNS " FROM contribution WHERE hearing_id = "
 	HEARING_ID " AND replaced_by IS NULL ORDER BY contribution_id"
 	" LIMIT :limit",
+[OF_LINE] =
+	"SELECT " COLUMNS " FROM contribution WHERE journal_id = :journal",
 [DROP] =
 	"DELETE FROM contribution WHERE journal_id = :journal",
 [REVIVE] =
@@ -84,6 +87,42 @@ contribution_replace(struct store *store, const char *hearing,
 	return query_run(&q, err);
 }
 
+static void
+row_take(struct query *q, struct arena *arena, const char *hearing,
+    struct contribution *row)
+{
+	const char *role = column_text(arena, q, 1);
+
+	*row = (struct contribution){ .hearing = hearing,
+		.contribution_id = column_int(q, 0),
+		.role = CONTRIBUTION_OTHER,
+		.email = column_text(arena, q, 2),
+		.name = column_text(arena, q, 3),
+		.words = column_text(arena, q, 4),
+		.at = column_int(q, 5), .mail_id = column_int(q, 6),
+		.journal_id = column_int(q, 7),
+		.verified = column_int(q, 8) != 0,
+		.late = column_int(q, 9) != 0 };
+	for (int i = 0; i <= CONTRIBUTION_OTHER; i++)
+		if (strcmp(role_words[i], role) == 0)
+			row->role = (enum contribution_role)i;
+}
+
+enum rc
+contribution_of_line(struct store *store, struct arena *arena,
+    int64_t journal_id, struct contribution *row, struct err *err)
+{
+	struct query q = query_open(store, OF_CONTRIBUTION, OF_LINE);
+	enum rc rc;
+
+	query_int(&q, ":journal", journal_id);
+	if ((rc = query_row(&q, err)) != RC_OK)
+		return rc;
+	row_take(&q, arena, NULL, row);
+	query_end(&q);
+	return RC_OK;
+}
+
 enum rc
 contribution_list(struct store *store, struct arena *arena,
     const char *hearing, size_t limit, struct contribution **rows, size_t *n,
@@ -97,24 +136,8 @@ contribution_list(struct store *store, struct arena *arena,
 
 	query_text(&q, ":hearing", hearing);
 	query_int(&q, ":limit", (int64_t)limit);
-	while ((rc = query_row(&q, err)) == RC_OK) {
-		struct contribution *row = &list[count++];
-		const char *role = column_text(arena, &q, 1);
-
-		*row = (struct contribution){ .hearing = hearing,
-			.contribution_id = column_int(&q, 0),
-			.role = CONTRIBUTION_OTHER,
-			.email = column_text(arena, &q, 2),
-			.name = column_text(arena, &q, 3),
-			.words = column_text(arena, &q, 4),
-			.at = column_int(&q, 5), .mail_id = column_int(&q, 6),
-			.journal_id = column_int(&q, 7),
-			.verified = column_int(&q, 8) != 0,
-			.late = column_int(&q, 9) != 0 };
-		for (int i = 0; i <= CONTRIBUTION_OTHER; i++)
-			if (strcmp(role_words[i], role) == 0)
-				row->role = (enum contribution_role)i;
-	}
+	while ((rc = query_row(&q, err)) == RC_OK)
+		row_take(&q, arena, hearing, &list[count++]);
 	if (rc != RC_NONE)
 		return rc;
 	*rows = list;

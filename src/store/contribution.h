@@ -43,6 +43,9 @@ enum rc contribution_replace(struct store *store, const char *hearing,
 enum rc contribution_list(struct store *store, struct arena *arena,
 	const char *hearing, size_t limit, struct contribution **rows,
 	size_t *n, struct err *err);
+/* The one that this line of the journal brought; RC_NONE. */
+enum rc contribution_of_line(struct store *store, struct arena *arena,
+	int64_t journal_id, struct contribution *row, struct err *err);
 /* Takes the line's own away, and what it had replaced counts again. */
 enum rc contribution_undo(struct store *store, int64_t journal_id,
 	struct err *err);

@@ -15,6 +15,12 @@ answer_add(const struct sense *s, struct findings *f, enum action_kind kind)
 	one->action.token = s->thread.token;
 	one->action.person = s->who.email;
 	one->action.text = sense_text(s);
+	/* «4. december», to the question for a day */
+	for (size_t i = 0; i < s->n_whens; i++)
+		if (s->whens[i].begin >= s->tokens.text_at
+		    && when_day(&s->whens[i], s->sent_day, true,
+		    &one->action.deadline_day))
+			break;
 	return one;
 }
 

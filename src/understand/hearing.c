@@ -100,6 +100,11 @@ open_add(const struct sense *s, struct findings *f,
 	if (!deadline(s, &one->action.deadline_day)) {
 		one->need = NEED_ASK;
 		one->reason = "no-deadline";
+	} else if (date_to_days(one->action.deadline_day) < date_to_days(
+	    date_local(s->world->now_at).day)) {
+		one->action.deadline_day = (struct date){ 0, 0, 0 };
+		one->need = NEED_ASK;
+		one->reason = "past-deadline";
 	}
 	if (body == NULL)
 		finding_ask_body(s, one);
@@ -175,13 +180,15 @@ which_hearing(const struct sense *s, const struct world_body **body,
 		*n = 1;
 		return s->thread.hearing;
 	}
-	for (int round = 0; round < 2 && *n == 0; round++)
+	/* named and open, named and over, any that is open, any */
+	for (int round = 0; round < 4 && *n == 0; round++)
 		for (size_t i = 0; i < s->n_bodies; i++)
 			for (size_t k = 0; k < s->bodies[i]->n_hearings; k++) {
 				const struct world_hearing *h =
 				    &s->bodies[i]->hearings[k];
 
-				if (round == 0 && !names_hearing(s, h))
+				if ((round < 2 && !names_hearing(s, h))
+				    || h->closed != (round % 2 == 1))
 					continue;
 				found = h;
 				*body = s->bodies[i];
@@ -268,8 +275,10 @@ contribution_find(const struct sense *s, struct findings *f)
 	h = which_hearing(s, &body, &n);
 	if (h == NULL)
 		return;
-	if (!thread && s->who.n_places == 0) {
-		finding_none(f, NEED_HUMAN, "hearing-citizen", 0);
+	if (!thread && s->who.n_places == 0
+	    && !world_hearing_asks(h, s->who.email)) {
+		one = finding_none(f, NEED_HUMAN, "hearing-citizen", 0);
+		one->action.hearing = n == 1 ? h->id : NULL;
 		return;
 	}
 	one = finding_add(f, ACTION_HEARING_COMMENT, s->tokens.text_at);
@@ -280,8 +289,11 @@ contribution_find(const struct sense *s, struct findings *f)
 	if (n > 1) {
 		one->need = NEED_ASK;
 		one->reason = "which-hearing";
-		for (size_t i = 0; i < body->n_hearings && i < 8; i++)
-			one->choices[one->n_choices++] = body->hearings[i].id;
+		for (size_t i = 0; i < body->n_hearings
+		    && one->n_choices < 8; i++)
+			if (body->hearings[i].closed == h->closed)
+				one->choices[one->n_choices++] =
+				    body->hearings[i].id;
 	}
 }
 

@@ -120,6 +120,7 @@ void agenda_reply_find(const struct sense *s, struct findings *f);
 void submission_find(const struct sense *s, struct findings *f);
 void minutes_find(const struct sense *s, struct findings *f);
 void hearing_find(const struct sense *s, struct findings *f);
+void hearing_reply_find(const struct sense *s, struct findings *f);
 void ranking_find(const struct sense *s, struct findings *f);
 void list_find(const struct sense *s, struct findings *f);
 void data_find(const struct sense *s, struct findings *f);

@@ -270,10 +270,12 @@ right_of(enum action_kind kind)
 	/* the council knows who may answer what waits */
 	case ACTION_DECIDE:
 	case ACTION_SUBSCRIBE: case ACTION_UNSUBSCRIBE:
-	case ACTION_HEARING_OPEN:
+	case ACTION_HEARING_OPEN: case ACTION_HEARING_STATUS:
 		return RIGHT_VERIFIED;
 	case ACTION_AGENDA_APPROVE: case ACTION_AGENDA_EDIT:
 	case ACTION_MINUTES_SUBMIT: case ACTION_CALL_OPEN: case ACTION_APPOINT:
+	case ACTION_HEARING_APPROVE: case ACTION_HEARING_EDIT:
+	case ACTION_MINUTES_SUBMIT:
 		return RIGHT_LEAD;
 	case ACTION_MEETING_PLAN: case ACTION_MEETING_MOVE:
 	case ACTION_MEETING_CANCEL: case ACTION_MEETING_CHANGE:
@@ -363,6 +365,16 @@ finding_gate(const struct sense *s, struct finding *f)
 		return;
 	}
 	if (has_right(s, f, right)) {
+		if (!s->who.verified) {
+			f->need = NEED_ASK;
+			f->reason = "unverified";
+		}
+		return;
+	}
+	/* one outside who was asked, too, answers for himself */
+	if (f->action.kind == ACTION_HEARING_COMMENT
+	    && world_hearing_asks(world_hearing(s->world, f->action.hearing,
+	    NULL), s->who.email)) {
 		if (!s->who.verified) {
 			f->need = NEED_ASK;
 			f->reason = "unverified";
@@ -459,6 +471,7 @@ purpose_fill(const struct sense *s, struct findings *f, struct purpose *p,
 	else if (human != NULL)
 		purpose_reason(p, OUTCOME_HUMAN, human->reason);
 	if (p->outcome == OUTCOME_HUMAN) {
+		p->hearing = human != NULL ? human->action.hearing : NULL;
 		p->pending = NULL;
 		p->n_pending = 0;
 	} else if (ask != NULL && ask->n_choices > 0) {
@@ -551,6 +564,8 @@ families_find(const struct sense *s, struct findings *f)
 	answer_find(s, f);
 	if (f->n == 0 && call_find(s, f))
 		return;
+	if (f->n == 0)
+		hearing_reply_find(s, f);
 	if (f->n == 0)
 		submission_find(s, f);
 	if (f->n == 0)

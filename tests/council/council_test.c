@@ -744,7 +744,7 @@ no_deed_leaves_a_personal_number_in_any_table(void **state)
 }
 
 static void
-a_hearing_goes_to_the_secretary_with_its_day(void **state)
+a_hearing_waits_for_the_secretary_and_asks_nobody(void **state)
 {
 	struct house *h = house_open();
 	struct sent_mail m = act(h, "plan@fjordby.example", true,
@@ -753,13 +753,14 @@ a_hearing_goes_to_the_secretary_with_its_day(void **state)
 	    .deadline_day = { 2026, 12, 1 } });
 
 	(void)state;
-	assert_int_equal(m.end.outcome, OUTCOME_HUMAN);
-	assert_string_equal(m.end.reason, "human-hearing");
+	assert_int_equal(m.end.outcome, OUTCOME_ACT);
+	assert_string_equal(look(h, "SELECT state FROM hearing"
+	    " WHERE request_id IS NOT NULL"), "received");
 	assert_non_null(strstr(letter(h, "receipt/mail/1"),
-	    "Høringen er modtaget."));
-	assert_non_null(strstr(letter(h, "notice/mail/1/human"),
-	    "senest tirsdag"));
-	assert_null(strstr(letter(h, "notice/mail/1/human"), "medlem vil"));
+	    "Høring til Udsatterådet: Boligpolitik, svar senest tirsdag"));
+	assert_string_equal(look(h, "SELECT kind || ref FROM decision"),
+	    "hearingudsatteraad/h/boligpolitik");
+	assert_int_equal(number(h, "SELECT count(*) FROM letter"), 1);
 	house_close(h);
 }
 
@@ -824,7 +825,7 @@ main(void)
 		    regrets_for_tomorrow_reach_the_secretary_at_once),
 		cmocka_unit_test(an_unreadable_mail_and_a_lost_letter_are_told),
 		cmocka_unit_test(no_deed_leaves_a_personal_number_in_any_table),
-		cmocka_unit_test(a_hearing_goes_to_the_secretary_with_its_day),
+		cmocka_unit_test(a_hearing_waits_for_the_secretary_and_asks_nobody),
 		cmocka_unit_test(
 		    the_legal_ground_stands_in_the_receipt_where_there_is_one),
 	};

@@ -78,8 +78,8 @@ each_action_is_said_in_one_line(void **state)
 		    .hearing = "udsatteraad/h/boligpolitik" },
 		  "høringen Boligpolitik 2027\n" },
 		{ { .kind = ACTION_HEARING_OPEN, .title = "Støj",
-		    .deadline_day = { 2026, 12, 1 } },
-		  "\n- Høring: Støj, svar senest tirsdag den 1. december"
+		    .body = "udsatteraad", .deadline_day = { 2026, 12, 1 } },
+		  "\n- Høring til Udsatterådet: Støj, svar senest tirsdag den 1. december"
 		  " 2026\n" },
 		{ { .kind = ACTION_NOMINATION, .name = "Bo",
 		    .body = "udsatteraad" },

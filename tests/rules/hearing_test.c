@@ -19,7 +19,7 @@ a_hearing_lives_as_its_table_says(void **state)
 		[HEARING_APPROVED] = { NO, NO, NO, DR, NO, NO, DR, AN, NO },
 		[HEARING_ANSWERED] = { NO, NO, NO, NO, NO, NO, NO, NO, CL },
 		[HEARING_CLOSED] = { NO, NO, NO, NO, NO, NO, NO, NO, NO },
-		[HEARING_DECLINED] = { AS, NO, NO, NO, NO, NO, NO, NO, NO },
+		[HEARING_DECLINED] = { AS, NO, NO, NO, NO, NO, RE, NO, NO },
 	};
 
 	(void)state;
