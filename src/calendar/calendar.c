@@ -210,6 +210,9 @@ walk(struct walk *w, struct err *err)
 	int64_t next_at = changes.next_at;
 
 	w->n += changes.n;
+	if (rc == RC_OK)
+		rc = hearings_walk(w->council, w->arena, w->run, &next_at,
+		    &w->n, err);
 	for (size_t b = 0; b < world->n_bodies && rc == RC_OK; b++) {
 		const struct world_body *body = &world->bodies[b];
 
@@ -223,18 +226,6 @@ walk(struct walk *w, struct err *err)
 	}
 	w->next_at = next_at;
 	return rc != RC_OK ? rc : decision_walk(w, NULL, CALENDAR_NEVER, err);
-			if (body->kind != BODY_COUNCIL ||
-			    !meeting_is_ahead(meeting->state))
-				continue;
-			rc = gathering_open(w->council, w->arena, body,
-			    meeting, &g, err);
-			for (size_t i = 0; i < N_DUES && rc == RC_OK; i++)
-				rc = due_walk(w, &g, dues[i], err);
-			if (rc != RC_OK)
-				return rc;
-		}
-	return hearings_walk(w->council, w->arena, w->run, &w->next_at,
-	    &w->n, err);
 }
 
 enum rc

@@ -81,7 +81,6 @@ extern const struct deed deed_absence, deed_attendance, deed_tentative,
 	deed_data_access, deed_data_erase, deed_consent, deed_consent_refuse,
 	deed_meeting_plan, deed_meeting_move, deed_meeting_cancel,
 	deed_meeting_change, deed_meeting_guest, deed_guest_reply,
-	deed_agenda_approve, deed_agenda_edit, deed_decide;
 	deed_agenda_approve, deed_agenda_edit, deed_hearing_open,
 	deed_hearing_approve, deed_hearing_edit, deed_hearing_status,
 	deed_hearing_time, deed_decide;
