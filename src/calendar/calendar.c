@@ -225,6 +225,9 @@ walk(struct walk *w, struct err *err)
 			next_at = w->next_at;
 	}
 	w->next_at = next_at;
+	if (rc == RC_OK)
+		rc = calls_walk(w->council, w->arena, w->run, &w->next_at,
+		    &w->n, err);
 	return rc != RC_OK ? rc : decision_walk(w, NULL, CALENDAR_NEVER, err);
 }
 

@@ -75,6 +75,10 @@ enum rc changes_run(struct council *council, struct arena *arena,
 	struct changes *changes, struct err *err);
 bool changes_wait(const struct changes *changes, const char *meeting);
 
+/* calls.c: the days of calls for members; *next_at is brought forward. */
+enum rc calls_walk(struct council *council, struct arena *arena, bool run,
+	int64_t *next_at, size_t *n, struct err *err);
+
 /* Queues a letter for one person of a due date; what cannot leave is logged,
  * and nobody else waits for it. */
 struct outbox_draft;

@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "council/decide.h"
 #include "council/deed.h"
+#include "council/seats.h"
 #include "outbox/facts.h"
 #include "render/day_words.h"
 #include "render/fields.h"
@@ -239,8 +240,6 @@ receipt_template(const struct act *act, const struct deed_end *ends, size_t n,
 		return "consent-yes";
 	if (alone && kind == ACTION_CONSENT_REFUSE)
 		return "consent-no";
-	if (alone && kind == ACTION_APPLICATION)
-		return "receipt-application";
 	if (!act->sender.verified)
 		return "receipt-stranger";
 	if (has_meeting(ends, n))
@@ -280,6 +279,8 @@ receipt_queue(struct act *act, const struct deed_end *ends, size_t n,
 
 	if (ends[0].action->kind == ACTION_DECIDE)
 		return decide_receipt(act, ends, n, left, err);
+	if (seat_receipt_is(ends, n, left))
+		return seat_receipt(act, ends, n, err);
 	rc = setting_load(act->council->store, act->arena, "ground", &ground,
 	    err);
 	if (rc != RC_OK && rc != RC_NONE)
@@ -341,5 +342,7 @@ human_receipt(struct act *act, const char *reason, bool *sent,
 	};
 
 	fields_flag(fields, "cpr", act->cpr);
+	if (strcmp(reason, "by-organisation") == 0)
+		seat_fields_named_by(act, body, fields);
 	return answer_queue(act, &draft, sent, NULL, err);
 }

@@ -2,12 +2,18 @@
 /* The one who was proposed answers: yes puts him on the list, no takes all
  * that was said of him out of the tables, and tells the proposer no more than
  * that it goes no further. */
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/text.h"
 #include "council/deed.h"
 #include "render/fields.h"
 #include "rules/year.h"
+#include "rules/cpr.h"
 #include "store/nomination.h"
+#include "understand/seat_words.h"
+
+#define OWN_BYTES 20	/* «Ja, det vil jeg gerne.» says nothing of oneself */
 
 /* The nomination that the letter asked about. RC_PARK: not his to answer. */
 static enum rc
@@ -154,6 +160,23 @@ council_nomination_end(struct council *council, struct arena *arena,
 	return rc == RC_PARK ? RC_OK : rc;	/* no address to write to */
 }
 
+/* What he writes of himself with his yes: his group is his own to say. */
+static enum rc
+own_words_keep(struct act *act, const struct action *action, int64_t number,
+    struct err *err)
+{
+	const char *words = cpr_mask(act->arena, action->text != NULL ?
+	    action->text : "", CPR_POSSIBLE, NULL);
+	const struct nomination own = {
+		.own_words = strlen(words) > OWN_BYTES ? words : NULL,
+		.groups = seat_groups_said(act->arena, words),
+		.resident = seat_residence_said(act->arena, words,
+		    act->council->world->municipality),
+	};
+
+	return nomination_set_own(act->council->store, number, &own, err);
+}
+
 static enum rc
 answer(struct act *act, const struct action *action, int64_t journal_id,
     bool yes, struct deed_end *end, struct err *err)
@@ -175,6 +198,9 @@ answer(struct act *act, const struct action *action, int64_t journal_id,
 	end->body = world_body(act->council->world, row.body);
 	end->number = row.number;
 	end->told = true;
+	if (yes && (rc = own_words_keep(act, action, row.number, err)) !=
+	    RC_OK)
+		return rc;
 	if ((rc = secretary_tell(act, &row, yes, err)) != RC_OK || yes)
 		return rc;
 	return proposer_tell(act, &row, err);

@@ -110,7 +110,8 @@ acted(struct act *act, const struct deed_end *ends, size_t n, size_t left,
 	if (n == 0 && act->answered)
 		return act_end(act, OUTCOME_ASK, "draft", FOLDER_DONE, end);
 	if (n == 0)
-		return to_human(act, left_reason(p), end, err);
+		return to_human(act, act->reason != NULL ? act->reason :
+		    left_reason(p), end, err);
 	/* the deed's own letter was the answer */
 	if (n == 1 && left == 0 && act->answered)
 		return act_end(act, OUTCOME_ACT, NULL, FOLDER_DONE, end);
@@ -204,8 +205,8 @@ unreachable(struct act *act, struct err *err)
 	fields_text(fields, "email", p->unreachable);
 	fields_text(fields, "name", person.name);
 	fields_flag(fields, "hard", true);
-	return notice_queue(act, &(struct notice){ "unreachable", body,
-	    fields, false }, err);
+	return notice_queue(act, &(struct notice){ .name = "unreachable",
+	    .body = body, .fields = fields }, err);
 }
 
 static enum rc
@@ -215,8 +216,8 @@ alarm_tell(struct act *act, struct err *err)
 
 	fields_number(fields, "mail", (long)act->mail_id);
 	fields_text(fields, "from", act->sender.email);
-	return notice_queue(act, &(struct notice){ "forgery", act_body(act),
-	    fields, true }, err);
+	return notice_queue(act, &(struct notice){ .name = "forgery",
+	    .body = act_body(act), .fields = fields, .urgent = true }, err);
 }
 
 enum rc
@@ -284,8 +285,8 @@ council_set_aside(struct council *council, struct arena *arena,
 	fields_flag(fields, "too_large", text_find_nocase(reason, "large") !=
 	    NULL);
 	fields_text(fields, "from", act.sender.email);
-	if ((rc = notice_queue(&act, &(struct notice){ "unreadable", NULL,
-	    fields, true }, err)) != RC_OK)
+	if ((rc = notice_queue(&act, &(struct notice){ .name = "unreadable",
+	    .fields = fields, .urgent = true }, err)) != RC_OK)
 		return rc;
 	if (head_may_be_answered(mail) && (rc = human_receipt(&act,
 	    "unreadable", &sent, err)) != RC_OK)

@@ -39,6 +39,7 @@ struct act {
 	bool cpr;			/* a personal number was masked */
 	bool answered;			/* a deed that could not be done sent
 					 * its own answer */
+	const char *reason;		/* … or says why a person looks; NULL */
 	struct buf why;			/* lines for the mail's row */
 };
 
@@ -61,6 +62,16 @@ struct deed_end {
 	const char *fault;	/* of an answer to the decision mail: it was
 				 * not carried out, and leaves no line; NULL */
 	const char *decision;	/* its kind; NULL */
+	/* of an application: */
+	const char *asks;	/* what is missing: "residence words"; NULL */
+	bool late;		/* after the deadline: may it be kept? */
+	bool replaces;		/* an earlier one */
+	bool for_other;		/* kept as a proposal */
+	/* a receipt of its own, with these fields and files; NULL */
+	const char *template;
+	struct json_fields *fields;
+	const struct outbox_file *files;
+	size_t n_files;
 };
 
 struct deed {
@@ -81,6 +92,8 @@ extern const struct deed deed_absence, deed_attendance, deed_tentative,
 	deed_data_access, deed_data_erase, deed_consent, deed_consent_refuse,
 	deed_meeting_plan, deed_meeting_move, deed_meeting_cancel,
 	deed_meeting_change, deed_meeting_guest, deed_guest_reply,
+	deed_application_add, deed_application_keep,
+	deed_application_withdraw, deed_call_open, deed_appoint,
 	deed_agenda_approve, deed_agenda_edit, deed_hearing_open,
 	deed_hearing_approve, deed_hearing_edit, deed_hearing_status,
 	deed_hearing_time, deed_decide;
@@ -147,6 +160,7 @@ struct notice {
 	const struct world_body *body;	/* NULL: the installation's */
 	struct json_fields *fields;
 	bool urgent;
+	const char *of;			/* of several of one mail: which; NULL */
 };
 const char *secretary_of(const struct act *act,
 	const struct world_body *body);

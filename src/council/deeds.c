@@ -13,6 +13,8 @@
 static const struct deed *const deeds[] = {
 	&deed_absence, &deed_attendance, &deed_tentative, &deed_substitute,
 	&deed_agenda_item, &deed_idea, &deed_application, &deed_nomination,
+	&deed_application_add, &deed_application_keep,
+	&deed_application_withdraw, &deed_call_open, &deed_appoint,
 	&deed_hearing_open, &deed_hearing_approve, &deed_hearing_edit,
 	&deed_hearing_status, &deed_hearing_time, &deed_hearing_comment,
 	&deed_minutes_approve, &deed_minutes_comment,

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "council/deed.h"
+#include "council/seats.h"
 #include "outbox/facts.h"
 #include "render/fields.h"
 #include "rules/cpr.h"
@@ -69,6 +70,24 @@ secretary_tell(struct act *act, const struct world_body *body,
 	    .body = body, .fields = fields }, err);
 }
 
+enum rc
+nomination_take(struct act *act, const struct world_body *body,
+    struct nomination *row, struct deed_end *end, struct err *err)
+{
+	enum rc rc = nomination_add(act->council->store, row, &row->number,
+	    err);
+
+	if (rc != RC_OK)
+		return rc;
+	end->body = body;
+	end->number = row->number;
+	end->told = true;
+	if (row->email != NULL &&
+	    (rc = nominee_ask(act, body, row, end, err)) != RC_OK)
+		return rc;
+	return secretary_tell(act, body, row, end->asked, err);
+}
+
 static enum rc
 run(struct act *act, const struct action *action, int64_t journal_id,
     struct deed_end *end, struct err *err)
@@ -88,26 +107,17 @@ run(struct act *act, const struct action *action, int64_t journal_id,
 		.came_at = act->council->now_at,
 		.journal_id = journal_id,
 	};
-	enum rc rc;
 
 	if (body == NULL || !body->takes_applications || row.by == NULL ||
 	    row.name == NULL)
 		return fail(err, RC_PARK, "takes no nominations");
 	row.body = body->slug;
-	if ((rc = nomination_add(act->council->store, &row, &row.number,
-	    err)) != RC_OK)
-		return rc;
-	end->number = row.number;
-	end->told = true;
-	if (row.email != NULL &&
-	    (rc = nominee_ask(act, body, &row, end, err)) != RC_OK)
-		return rc;
-	return secretary_tell(act, body, &row, end->asked, err);
+	return nomination_take(act, body, &row, end, err);
 }
 
 /* The question, where it is still in the house, is not asked. */
-static enum rc
-undo(struct act *act, int64_t journal_id, struct err *err)
+enum rc
+nomination_take_back(struct act *act, int64_t journal_id, struct err *err)
 {
 	struct nomination row;
 	struct letter_row letter;
@@ -129,8 +139,9 @@ undo(struct act *act, int64_t journal_id, struct err *err)
 }
 
 /* Once the question is on its way, the one proposed knows. */
-static enum rc
-gone(struct act *act, int64_t journal_id, bool *gone, struct err *err)
+enum rc
+nomination_gone(struct act *act, int64_t journal_id, bool *gone,
+    struct err *err)
 {
 	struct nomination row;
 	struct letter_row letter;
@@ -156,6 +167,6 @@ const struct deed deed_nomination = {
 	.action = ACTION_NOMINATION,
 	.who = MAY_ANYONE,
 	.run = run,
-	.undo = undo,
-	.gone = gone,
+	.undo = nomination_take_back,
+	.gone = nomination_gone,
 };

@@ -39,8 +39,9 @@ notice_queue(struct act *act, const struct notice *notice, struct err *err)
 	}
 	rc = outbox_queue(act->council->outbox, act->arena,
 	    &(struct outbox_draft){
-	    .key = arena_printf(act->arena, "notice/mail/%lld/%s",
-	    (long long)act->mail_id, notice->name),
+	    .key = arena_printf(act->arena, "notice/mail/%lld/%s%s%s",
+	    (long long)act->mail_id, notice->name, notice->of == NULL ? "" :
+	    "/", notice->of == NULL ? "" : notice->of),
 	    .template = arena_printf(act->arena, "notice-%s", notice->name),
 	    .language = act_language(act, notice->body),
 	    .kind = LETTER_NOTICE,
@@ -100,15 +101,15 @@ notice_human(struct act *act, const char *reason, bool answered,
 		fields_number(fields, "mail", (long)act->mail_id);
 		fields_text(fields, "from", secretary_is_trusted(act, to) ?
 		    act->sender.email : NULL);
-		return notice_queue(act, &(struct notice){ "distress", body,
-		    fields, true }, err);
+		return notice_queue(act, &(struct notice){ .name = "distress",
+		    .body = body, .fields = fields, .urgent = true }, err);
 	}
 	mail_fields(act, to, act_language(act, body), fields);
 	fields_flag(fields, reason, true);
 	fields_text(fields, "deadline", deadline_words(act, body));
 	fields_flag(fields, "cpr", act->cpr);
-	return notice_queue(act, &(struct notice){ "human", body, fields,
-	    false }, err);
+	return notice_queue(act, &(struct notice){ .name = "human",
+	    .body = body, .fields = fields }, err);
 }
 
 enum rc
@@ -131,6 +132,6 @@ notice_done(struct act *act, const struct deed_end *ends, size_t n,
 	fields_number(fields, "mail", (long)act->mail_id);
 	fields_text(fields, "by", act->sender.person != NULL &&
 	    act->sender.verified ? act->sender.person : act->sender.email);
-	return notice_queue(act, &(struct notice){ "done", body, fields,
-	    urgent }, err);
+	return notice_queue(act, &(struct notice){ .name = "done", .body = body,
+	    .fields = fields, .urgent = urgent }, err);
 }

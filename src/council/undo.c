@@ -112,8 +112,8 @@ secretary_tell(struct act *act, int64_t mail_id,
 	    act->sender.person : act->sender.email);
 	lines_fields(act, rows, n, too_late ? "gone" : "undone", NULL,
 	    fields);
-	return notice_queue(act, &(struct notice){ too_late ? "undo-late" :
-	    "undo", body, fields, false }, err);
+	return notice_queue(act, &(struct notice){ .name = too_late ?
+	    "undo-late" : "undo", .body = body, .fields = fields }, err);
 }
 
 static enum rc

@@ -82,6 +82,7 @@ struct candidate {
 	bool on_reserve;		/* from an earlier list */
 	enum candidate_outcome outcome;
 	const char *seat;		/* that a person decided on; NULL */
+	int64_t counts_at;		/* his period counts from here */
 	int64_t rank;			/* on the reserve list; 0 */
 	bool told;
 };

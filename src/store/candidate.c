@@ -112,6 +112,7 @@ person_read(struct store *store, struct arena *arena, struct candidate *c,
 		c->words = a.words;
 		c->groups = a.groups;
 		c->resident = a.resident;
+		c->counts_at = a.kept_at != 0 ? a.kept_at : a.came_at;
 		c->on_reserve = a.state == APPLICATION_RESERVE;
 		return rc;
 	}
@@ -125,6 +126,7 @@ person_read(struct store *store, struct arena *arena, struct candidate *c,
 	c->by_name = n.by_name != NULL ? n.by_name : n.by;
 	c->groups = n.groups;
 	c->resident = n.resident;
+	c->counts_at = n.counts_at;
 	c->on_reserve = n.state == NOMINATION_RESERVE;
 	return rc;
 }

@@ -43,7 +43,8 @@ enum {
 };
 #define ROW "SELECT nomination_id, slug, email, nomination.name, words," \
 	" by_email, by_name, verified, state, came_at, letter_id, journal_id," \
-	" replaced_by IS NOT NULL, own_words, seat, resident" \
+	" replaced_by IS NOT NULL, own_words, seat, resident," \
+	" coalesce(kept_at, answered_at, came_at)" \
 	" FROM nomination JOIN body USING (body_id)"
 static const char *const sql[N_STATEMENTS] = {
 [BODY] =
@@ -207,6 +208,7 @@ row_read(struct arena *arena, const struct query *q)
 		.own_words = column_text(arena, q, 13),
 		.groups = column_text(arena, q, 14),
 		.resident = column_int(q, 15) != 0,
+		.counts_at = column_int(q, 16),
 	};
 	const char *word = column_text(arena, q, 8);
 

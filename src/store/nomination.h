@@ -46,6 +46,7 @@ struct nomination {
 	enum nomination_state state;
 	int64_t came_at, letter_id, journal_id;
 	bool replaced;
+	int64_t counts_at;		/* its period counts from here */
 };
 
 const char *nomination_state_word(enum nomination_state state);
