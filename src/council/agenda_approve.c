@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "council/agenda_deed.h"
+#include "council/agenda_files.h"
 #include "council/agenda_letter.h"
 #include "council/deed.h"
 #include "render/day_words.h"
@@ -88,6 +89,8 @@ run(struct act *act, const struct action *action, int64_t journal_id,
     struct deed_end *end, struct err *err)
 {
 	struct gathering g;
+	struct agenda_files files;
+	struct agenda agenda;
 	struct agenda_row row;
 	int64_t send_at;
 	enum rc rc = agenda_deed_open(act, action, &g, &row, err);
@@ -111,6 +114,12 @@ run(struct act *act, const struct action *action, int64_t journal_id,
 	    (rc = agenda_count(&g, &end->members, &end->others,
 	    err)) != RC_OK)
 		return rc;
+	if ((rc = agenda_points(act->council->store, act->arena,
+	    row.agenda_id, AUDIENCE_MEMBERS, &agenda, err)) != RC_OK ||
+	    (rc = agenda_files_load(&g, &agenda, AUDIENCE_MEMBERS, &files,
+	    err)) != RC_OK)
+		return rc;
+	end->files = files.n_going;
 	end->sends = day_words_at(act->arena, g.language, send_at);
 	return agenda_move(act->council->store, &row, AGENDA_RELEASE, send_at,
 	    journal_id, err);

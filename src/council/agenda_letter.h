@@ -34,8 +34,15 @@ struct draft_letter {
 	const char *day;
 	int64_t mail_id;
 	const char *only;	/* address of the one who gets it; NULL all */
+	const char *skip;	/* address of one who has his receipt beside */
+	const char *undo;	/* of the one who may answer FORTRYD to it */
 	bool stale;		/* that one answered an older one */
 	bool released;		/* it is released already */
+	size_t missing;		/* number of a point that is not there; 0 */
+	bool locked;		/* it would open a closed point, without the
+				 * word that came with the newest draft */
+	size_t recalled;	/* copies that were stopped on their way … */
+	size_t too_late;	/* … and those that had left */
 };
 enum rc agenda_draft_send(const struct gathering *g,
 	const struct draft_letter *letter, struct err *err);

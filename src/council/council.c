@@ -98,6 +98,16 @@ left_reason(const struct purpose *p)
 	return "not-allowed";
 }
 
+/* One receipt a mail: none beside a letter that is one. */
+static bool
+is_answered(const struct deed_end *ends, size_t n, size_t left)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!ends[i].answers)
+			return false;
+	return left == 0;
+}
+
 /* The receipt, the secretary's notice, and what is left for a person. */
 static enum rc
 acted(struct act *act, const struct deed_end *ends, size_t n, size_t left,
@@ -115,7 +125,8 @@ acted(struct act *act, const struct deed_end *ends, size_t n, size_t left,
 	/* the deed's own letter was the answer */
 	if (n == 1 && left == 0 && act->answered)
 		return act_end(act, OUTCOME_ACT, NULL, FOLDER_DONE, end);
-	if ((rc = receipt_queue(act, ends, n, left, err)) != RC_OK ||
+	if ((!is_answered(ends, n, left) && (rc = receipt_queue(act, ends, n,
+	    left, err)) != RC_OK) ||
 	    (rc = notice_done(act, ends, n, err)) != RC_OK)
 		return rc;
 	if (left > 0 && (rc = notice_human(act, "not-understood", true,

@@ -56,9 +56,11 @@ struct deed_end {
 	bool asked;		/* the nominee was asked */
 	bool told;		/* the secretary has her own notice of it */
 	bool tell;		/* she should hear of it at once */
+	bool answers;		/* its own letter to the sender says what was
+				 * recorded: no receipt beside it */
 	bool urgent;
 	const char *sends;	/* of a release: when it goes, and to whom */
-	size_t members, others;
+	size_t members, others, files;
 	const char *fault;	/* of an answer to the decision mail: it was
 				 * not carried out, and leaves no line; NULL */
 	const char *decision;	/* its kind; NULL */
@@ -107,6 +109,10 @@ enum rc deeds_run(struct act *act, const struct action *actions, size_t n,
 	struct err *err);
 const struct action *actions_masked(const struct act *act,
 	const struct action *actions, size_t n);
+/* A title as it stands on an agenda (rules/title.h); every title of a point
+ * comes through here. */
+const char *agenda_title(const struct act *act,
+	const struct world_body *body, const char *title);
 /* The body that an action is about; NULL none. */
 const struct world_body *action_body(const struct act *act,
 	const struct action *action);

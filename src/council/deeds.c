@@ -6,7 +6,9 @@
 #include "council/decide.h"
 #include "council/deed.h"
 #include "outbox/facts.h"
+#include "render/day_words.h"
 #include "rules/cpr.h"
+#include "rules/title.h"
 
 /* What is not in here goes to a person, with a receipt that says so: handing
  * in minutes, and a new address. */
@@ -143,6 +145,14 @@ action_of_journal(const struct journal_row *row)
 	return a;
 }
 
+const char *
+agenda_title(const struct act *act, const struct world_body *body,
+    const char *title)
+{
+	return title_nice(act->arena, title, words_get(act->arena,
+	    act_language(act, body), "question-words"));
+}
+
 /* A copy that keeps no personal number in what people wrote; addresses and
  * ids are what they are. */
 const struct action *
@@ -159,6 +169,10 @@ actions_masked(const struct act *act, const struct action *actions, size_t n)
 			if (*words[k] != NULL)
 				*words[k] = cpr_mask(act->arena, *words[k],
 				    CPR_POSSIBLE, NULL);
+		if (copy[i].kind == ACTION_AGENDA_ITEM ||
+		    copy[i].kind == ACTION_IDEA)
+			copy[i].title = agenda_title(act, action_body(act,
+			    &copy[i]), copy[i].title);
 	}
 	return copy;
 }

@@ -100,9 +100,11 @@ put_in(struct agenda *a, size_t at, struct agenda_point point)
 }
 
 /* A point of the old agenda that is meant by a title of a list: the same
- * words, or one within the other where a person shortened it. */
+ * words, or one within the other where a person shortened it. Each is meant
+ * once. */
 static const struct agenda_point *
-find_title(struct arena *arena, const struct agenda *old, const char *title)
+find_title(struct arena *arena, const struct agenda *old, const char *title,
+    bool *used)
 {
 	const char *low = text_lower(arena, title);
 
@@ -111,13 +113,37 @@ find_title(struct arena *arena, const struct agenda *old, const char *title)
 			const char *have = text_lower(arena,
 			    old->points[i].title);
 
-			if (strcmp(have, low) == 0 || (pass == 1 &&
-			    strlen(low) >= 4 && strlen(have) >= 4 &&
-			    (strstr(have, low) != NULL ||
-			    strstr(low, have) != NULL)))
-				return &old->points[i];
+			if (used[i] || (strcmp(have, low) != 0 && (pass == 0 ||
+			    strlen(low) < 4 || strlen(have) < 4 ||
+			    (strstr(have, low) == NULL &&
+			    strstr(low, have) == NULL))))
+				continue;
+			used[i] = true;
+			return &old->points[i];
 		}
 	return NULL;
+}
+
+/* «Flere boliger – forslag fra Mogens Bæk», copied out of a draft: what stands
+ * behind a dash or in brackets there is ours, and no new title. */
+static const char *
+title_of(struct arena *arena, const struct agenda_point *p,
+    const char *title)
+{
+	const char *have = text_lower(arena, p->title);
+	const char *low = text_lower(arena, title);
+	size_t n = strlen(have);
+	static const char *const ours[] = { " \xe2\x80\x93 ", " - ", " (",
+		" [", ". " };
+
+	if (!text_starts(low, have))
+		return title;
+	if (low[n] == '\0' || strcmp(low + n, ".") == 0)
+		return p->title;
+	for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++)
+		if (text_starts(low + n, ours[i]))
+			return p->title;
+	return title;
 }
 
 static bool
@@ -126,17 +152,19 @@ change_list(struct arena *arena, const struct agenda *old,
 {
 	struct agenda new = { arena_array(arena, e->n_titles + 1,
 	    sizeof *new.points), 0 };
+	bool *used = arena_array(arena, old->n + 1, sizeof *used);
 	size_t closed = 0, unknown = 0;
 
 	if (e->n_titles == 0 || e->n_titles > POINTS_MOST)
 		return false;
 	for (size_t i = 0; i < e->n_titles; i++) {
 		const struct agenda_point *p = find_title(arena, old,
-		    e->titles[i]);
+		    e->titles[i], used);
 
 		new.points[new.n] = p != NULL ? *p :
 		    (struct agenda_point){ .by = e->by };
-		new.points[new.n++].title = e->titles[i];
+		new.points[new.n++].title = p != NULL ? title_of(arena, p,
+		    e->titles[i]) : e->titles[i];
 		closed -= p != NULL && p->closed;
 		unknown += p == NULL;
 	}
@@ -174,6 +202,7 @@ agenda_change(struct arena *arena, const struct agenda *old,
 		put_in(&new, to - 1, point);
 		break;
 	case EDIT_DROP:
+	case EDIT_POSTPONE:
 		take_out(&new, at);
 		break;
 	case EDIT_RENAME:
@@ -190,13 +219,86 @@ agenda_change(struct arena *arena, const struct agenda *old,
 		break;
 	case EDIT_CLOSE:
 	case EDIT_OPEN:
-		if (new.points[at].closed == (e->kind == EDIT_CLOSE))
+		/* a reason may be given later */
+		if (new.points[at].closed == (e->kind == EDIT_CLOSE) &&
+		    e->text == NULL)
 			return false;
 		new.points[at].closed = e->kind == EDIT_CLOSE;
+		new.points[at].reason = e->kind == EDIT_CLOSE ? e->text :
+		    NULL;
 		break;
 	case EDIT_LIST:
 		return false;
 	}
 	*changed = new;
 	return true;
+}
+
+/* Where the point stands now that had that number; 0: nowhere. */
+static size_t
+place_of(const struct agenda *now, size_t was)
+{
+	for (size_t i = 0; was > 0 && i < now->n; i++)
+		if (now->points[i].was == was)
+			return i + 1;
+	return 0;
+}
+
+/* False where it names a point that is not there. */
+static bool
+change_one(struct arena *arena, const struct agenda *old,
+    const struct agenda_edit *edit, struct agenda_changes *c)
+{
+	struct agenda_edit e = *edit;
+	struct agenda next;
+
+	if (e.kind != EDIT_LIST && e.kind != EDIT_ADD &&
+	    (e.from = place_of(&c->after, edit->from)) == 0) {
+		c->missing = edit->from;
+		return false;
+	}
+	if ((e.kind == EDIT_MOVE && e.to > old->n) || (e.kind == EDIT_ADD &&
+	    e.to > old->n + 1)) {
+		c->missing = e.to;
+		return false;
+	}
+	/* «flyt punkt 2 sidst», after one has gone */
+	if (e.kind == EDIT_MOVE && e.to > c->after.n)
+		e.to = c->after.n;
+	if (!agenda_change(arena, &c->after, &e, &next)) {
+		c->idle[c->n_idle++] = edit;
+		return true;
+	}
+	if (e.kind == EDIT_POSTPONE)
+		c->postponed.points[c->postponed.n++] =
+		    c->after.points[e.from - 1];
+	c->after = next;
+	return true;
+}
+
+void
+agenda_change_all(struct arena *arena, const struct agenda *old,
+    const struct agenda_edit *edits, size_t n, struct agenda_changes *changes)
+{
+	struct agenda start = copy(arena, old);
+	struct agenda_changes c = { .after = start };
+
+	for (size_t i = 0; i < start.n; i++)
+		start.points[i].was = i + 1;
+	c.postponed.points = arena_array(arena, old->n + 1,
+	    sizeof *c.postponed.points);
+	c.idle = arena_array(arena, n + 1, sizeof *c.idle);
+	for (size_t i = 0; i < n; i++)
+		if (!change_one(arena, old, &edits[i], &c)) {
+			*changes = (struct agenda_changes){ .after = *old,
+				.missing = c.missing };
+			return;
+		}
+	for (size_t i = 0; i < c.after.n; i++) {
+		size_t was = c.after.points[i].was;
+
+		c.opens = c.opens || (was > 0 && old->points[was - 1].closed
+		    && !c.after.points[i].closed);
+	}
+	*changes = c;
 }

@@ -57,8 +57,9 @@ enum agenda_edit_kind {
 	EDIT_DROP,
 	EDIT_RENAME,	/* to `text` */
 	EDIT_ADD,	/* `text`, at `to`, 0: before the last point */
-	EDIT_CLOSE,
+	EDIT_CLOSE,	/* for the reason `text`, or none */
 	EDIT_OPEN,
+	EDIT_POSTPONE,	/* to a later meeting */
 	EDIT_LIST,	/* the whole agenda, in `titles` */
 };
 struct agenda_edit {
@@ -72,6 +73,23 @@ struct agenda_edit {
 
 bool agenda_change(struct arena *arena, const struct agenda *old,
 	const struct agenda_edit *edit, struct agenda *changed);
+
+/* All changes of one mail, each to what the ones before it made. A point is
+ * meant by the number that it had before the mail: «slet punkt 3, flyt punkt
+ * 5» is written with one list in hand. */
+struct agenda_changes {
+	struct agenda after;
+	struct agenda postponed;	/* what left it by EDIT_POSTPONE */
+	const struct agenda_edit **idle;/* what could not be done, or would
+					 * change nothing */
+	size_t n_idle;
+	size_t missing;	/* a number that no point has: then nothing at all was
+			 * changed; 0 */
+	bool opens;	/* a closed point is open after it */
+};
+void agenda_change_all(struct arena *arena, const struct agenda *old,
+	const struct agenda_edit *edits, size_t n,
+	struct agenda_changes *changes);
 
 bool agenda_is_same(const struct agenda_point *a,
 	const struct agenda_point *b);

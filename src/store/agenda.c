@@ -8,14 +8,14 @@
 #define POINTS_MOST 200
 
 #define COLUMNS "agenda_id, version, agenda.state, made_at, note, send_at," \
-	" agenda.journal_id, mail_id, released_by"
+	" agenda.journal_id, mail_id, released_by, recalled"
 #define POINTS(view) \
 	"SELECT title, words, by_name, item_id, citizen, closed, reason," \
 	" origin FROM " view \
 	" WHERE agenda_id = :agenda ORDER BY number LIMIT :limit"
 
 enum { LOAD, MAILED, MEMBERS, PUBLIC, MEETING, NEXT, ADD, ADD_POINT, MOVE, DROP_POINTS,
-	DROP, BY_JOURNAL, N_STATEMENTS };
+	DROP, BY_JOURNAL, SEEN, RECALLED, N_STATEMENTS };
 static const char *const sql[N_STATEMENTS] = {
 [LOAD] =
 	"SELECT " COLUMNS " FROM agenda JOIN meeting USING (meeting_id)"
@@ -47,6 +47,12 @@ static const char *const sql[N_STATEMENTS] = {
 	" (SELECT agenda_id FROM agenda WHERE journal_id = :journal)",
 [DROP] =
 	"DELETE FROM agenda WHERE journal_id = :journal",
+[RECALLED] =
+	"UPDATE agenda SET recalled = :n WHERE agenda_id = :agenda",
+[SEEN] =
+	"SELECT DISTINCT item_id FROM agenda_point JOIN agenda USING"
+	" (agenda_id) JOIN meeting USING (meeting_id) WHERE meeting.slug ="
+	" :meeting AND item_id IS NOT NULL ORDER BY item_id LIMIT :limit",
 [BY_JOURNAL] =
 	"SELECT " COLUMNS ", meeting.slug FROM agenda"
 	" JOIN meeting USING (meeting_id)"
@@ -68,10 +74,11 @@ row_read(struct query *q, struct arena *arena, struct agenda_row *row,
 		.version = column_int(q, 1), .made_at = column_int(q, 3),
 		.note = column_text(arena, q, 4),
 		.send_at = column_int(q, 5), .journal_id = column_int(q, 6),
-		.mail_id = column_int(q, 7), .released_by = column_int(q, 8) };
+		.mail_id = column_int(q, 7), .released_by = column_int(q, 8),
+		.recalled = column_int(q, 9) };
 	(void)agenda_state_read(column_text(arena, q, 2), &row->state);
 	if (meeting != NULL)
-		*meeting = column_text(arena, q, 9);
+		*meeting = column_text(arena, q, 10);
 	query_end(q);
 	return RC_OK;
 }
@@ -232,5 +239,37 @@ agenda_undo(struct store *store, int64_t journal_id, struct err *err)
 		return rc;
 	q = query_open(store, OF_AGENDA, DROP);
 	query_int(&q, ":journal", journal_id);
+	return query_run(&q, err);
+}
+
+enum rc
+agenda_items_seen(struct store *store, struct arena *arena,
+    const char *meeting, size_t limit, int64_t **items, size_t *n,
+    struct err *err)
+{
+	struct query q = query_open(store, OF_AGENDA, SEEN);
+	int64_t *list = arena_array(arena, limit + 1, sizeof *list);
+	size_t count = 0;
+	enum rc rc;
+
+	query_text(&q, ":meeting", meeting);
+	query_int(&q, ":limit", (int64_t)limit);
+	while ((rc = query_row(&q, err)) == RC_OK)
+		list[count++] = column_int(&q, 0);
+	if (rc != RC_NONE)
+		return rc;
+	*items = list;
+	*n = count;
+	return RC_OK;
+}
+
+enum rc
+agenda_recalled(struct store *store, int64_t agenda_id, size_t n,
+    struct err *err)
+{
+	struct query q = query_open(store, OF_AGENDA, RECALLED);
+
+	query_int(&q, ":n", (int64_t)n);
+	query_int(&q, ":agenda", agenda_id);
 	return query_run(&q, err);
 }

@@ -24,6 +24,7 @@ struct agenda_row {
 	int64_t send_at;		/* 0: not released */
 	int64_t journal_id, mail_id;	/* that made it; 0 the clock */
 	int64_t released_by;		/* line of the journal; 0 */
+	int64_t recalled;		/* copies that it stopped */
 	const char *note;		/* NULL */
 	enum agenda_state state;
 };
@@ -36,6 +37,13 @@ enum rc agenda_load_mailed(struct store *store, struct arena *arena,
 	const char *meeting, struct agenda_row *row, struct err *err);
 enum rc agenda_points(struct store *store, struct arena *arena,
 	int64_t agenda_id, enum audience audience, struct agenda *agenda,
+	struct err *err);
+/* So many copies of earlier versions were stopped by this one. */
+enum rc agenda_recalled(struct store *store, int64_t agenda_id, size_t n,
+	struct err *err);
+/* The items that any version of the meeting's agenda showed. */
+enum rc agenda_items_seen(struct store *store, struct arena *arena,
+	const char *meeting, size_t limit, int64_t **items, size_t *n,
 	struct err *err);
 /* A version of one more than there are; row's note and journal_id are taken,
  * the others set. */

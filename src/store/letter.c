@@ -44,7 +44,7 @@ static const char *const state_words[LETTER_STATES] = {
 
 enum {
 	ADD, ADD_RAW, DUE, NEXT_DUE, STATE, MOVE, LOG, ON_WAY, LOAD, LIST,
-	LIST_STATE, BY_KEY, BY_MESSAGE_ID, BY_TOKEN, OF_MAIL, COUNT,
+	LIST_STATE, BY_KEY, BY_MESSAGE_ID, BY_TOKEN, OF_MAIL, OF_REF, COUNT,
 	RETRY_NOW, N_STATEMENTS
 };
 #define ROW "letter_id, letter.mail_id, key, ref, body, from_email, to_email," \
@@ -103,6 +103,9 @@ static const char *const sql[N_STATEMENTS] = {
 [OF_MAIL] =
 	"SELECT letter_id, state FROM letter"
 	" WHERE mail_id = :mail AND kind = :kind",
+[OF_REF] =
+	"SELECT " ROW " FROM letter WHERE kind = :kind AND ref = :ref"
+	" ORDER BY letter_id LIMIT :limit",
 [COUNT] =
 	"SELECT state, count(*) FROM letter GROUP BY state",
 /* The server's own words begin with its code (RFC 5321 §4.2); what we say of
@@ -424,6 +427,27 @@ letter_list(struct store *store, struct arena *arena, enum letter_state state,
 
 	if (state != LETTER_STATES)
 		query_int(&q, ":state", (int64_t)state);
+	query_int(&q, ":limit", (int64_t)limit);
+	if ((rc = rows_read(arena, &q, false, limit, list, &count, err)) !=
+	    RC_OK)
+		return rc;
+	*rows = list;
+	*n = count;
+	return RC_OK;
+}
+
+enum rc
+letter_of_ref(struct store *store, struct arena *arena, const char *ref,
+    enum letter_kind kind, size_t limit, struct letter_row **rows, size_t *n,
+    struct err *err)
+{
+	struct query q = query_open(store, OF_LETTER, OF_REF);
+	struct letter_row *list = arena_array(arena, limit + 1, sizeof *list);
+	size_t count = 0;
+	enum rc rc;
+
+	query_text(&q, ":ref", ref);
+	query_int(&q, ":kind", (int64_t)kind);
 	query_int(&q, ":limit", (int64_t)limit);
 	if ((rc = rows_read(arena, &q, false, limit, list, &count, err)) !=
 	    RC_OK)

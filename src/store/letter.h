@@ -116,6 +116,10 @@ enum rc letter_load(struct store *store, struct arena *arena,
 enum rc letter_list(struct store *store, struct arena *arena,
 	enum letter_state state, size_t limit, struct letter_row **rows,
 	size_t *n, struct err *err);
+/* All of one kind about one thing, oldest first. */
+enum rc letter_of_ref(struct store *store, struct arena *arena,
+	const char *ref, enum letter_kind kind, size_t limit,
+	struct letter_row **rows, size_t *n, struct err *err);
 /* The receipt that a mail got, for undo; RC_NONE where it got none. */
 enum rc letter_by_message_id(struct store *store, struct arena *arena,
 	const char *message_id, struct letter_row *row, struct err *err);

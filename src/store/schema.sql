@@ -756,6 +756,8 @@ CREATE TABLE agenda (
     send_at      INTEGER,           -- released: not before
     journal_id   INTEGER REFERENCES journal, -- the change; NULL: the clock
     released_by  INTEGER REFERENCES journal,
+    recalled     INTEGER NOT NULL DEFAULT 0, -- copies of an earlier version
+                                    -- that this change stopped on their way
     UNIQUE (meeting_id, version),
     CHECK ((state = 'draft') = (send_at IS NULL))
 ) STRICT;
@@ -780,9 +782,17 @@ CREATE TABLE agenda_point (
 ) STRICT, WITHOUT ROWID;
 
 -- Who sees what of an agenda: whoever asks names a view, and there is none
--- that is taken by default (THREATS 21). A closed point keeps its number.
+-- that is taken by default (THREATS 21). A closed point keeps its number. A
+-- citizen's words are there when the secretary has said yes to them.
 CREATE VIEW agenda_for_members AS
-    SELECT agenda_id, number, title, words, by_name, item_id, citizen,
+    SELECT agenda_id, number, title, coalesce(words, (SELECT item.words
+            FROM item JOIN item_step USING (item_id)
+            WHERE item_id = agenda_point.item_id AND citizen
+            AND item_step.state = 'accepted' AND item.words <> item.title))
+            AS words, by_name, item_id,
+        citizen AND NOT EXISTS (SELECT 1 FROM item_step
+            WHERE item_step.item_id = agenda_point.item_id
+            AND item_step.state = 'accepted') AS citizen,
         closed, reason, origin FROM agenda_point;
 CREATE VIEW agenda_for_public AS
     SELECT agenda_id, number, iif(closed, '', title) AS title,

@@ -3,7 +3,10 @@
  * does not. */
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/text.h"
+#include "rules/cpr.h"
+#include "understand/agenda_file.h"
 #include "understand/clause.h"
 #include "understand/sense.h"
 #include "understand/which.h"
@@ -78,11 +81,41 @@ draft_which(const struct sense *s, size_t begin, size_t end,
 		which_in(s, 0, s->tokens.n, false, w);
 }
 
+/* The draft's own file, or another text with a list, sent back with a reply
+ * to the draft; as a list that is numbered from 1. NULL: there is none. */
+static const char *
+sent_back(const struct sense *s)
+{
+	if (!sense_is_letter(s, LETTER_AGENDA_DRAFT))
+		return NULL;
+	for (size_t i = 0; i < s->mail->n_attachments; i++) {
+		const char *list = agenda_file_read(s->arena,
+		    s->mail->attachments[i].text);
+
+		if (list != NULL)
+			return list;
+	}
+	return NULL;
+}
+
+/* What she wrote, and behind it the list that she sent back: it is the whole
+ * agenda, so what stands in the mail comes on top of it. */
+static const char *
+edit_text(const struct sense *s)
+{
+	const char *list = sent_back(s), *text = sense_text(s);
+
+	if (list == NULL)
+		return text;
+	return cpr_mask(s->arena, arena_printf(s->arena, "%s\n%s", list,
+	    text == NULL ? "" : text), CPR_POSSIBLE, NULL);
+}
+
 /* Answers between the lines, a list of its own, or a word of change. */
 static bool
 is_edit(const struct sense *s)
 {
-	if (sense_says(s, MEANS_EDIT))
+	if (sense_says(s, MEANS_EDIT) || sent_back(s) != NULL)
 		return true;
 	return s->words.between && sense_is_letter(s, LETTER_AGENDA_DRAFT)
 	    && sense_words(s) > 3;
@@ -139,7 +172,10 @@ lead_find(const struct sense *s, struct findings *f)
 		one = finding_add(f, ACTION_AGENDA_EDIT, at);
 		one->action.meeting = w.pick[0].meeting->id;
 		one->action.body = w.pick[0].body->slug;
-		one->action.text = sense_text(s);
+		one->action.text = edit_text(s);
+		/* opening what is closed takes it (THREATS, law 9) */
+		one->action.token = s->thread.token_ok ? s->thread.token :
+		    NULL;
 	}
 	if (yes == NULL && in_thread && (sense_says(s, MEANS_YES)
 	    || sense_says(s, MEANS_FINE)) && !is_edit(s)

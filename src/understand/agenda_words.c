@@ -135,6 +135,18 @@ title_of(struct arena *arena, const char *at)
 	return text_trim(arena, title);
 }
 
+/* «luk punkt 5: personsag», «luk punkt 5 (personsag)»: a mark stands before
+ * the word, so that «luk punkt 5 og slet punkt 3» gives no reason. */
+static bool
+is_behind_mark(const struct sentence *s, size_t w)
+{
+	const char *at = s->words[w].at;
+
+	while (at > s->text && (at[-1] == ' ' || at[-1] == '\t'))
+		at--;
+	return at > s->text && (at[-1] == ':' || at[-1] == '(');
+}
+
 /* True where the whole sentence fits the form's words. */
 static bool
 fits(struct arena *arena, const char *form, const struct sentence *s,
@@ -151,6 +163,16 @@ fits(struct arena *arena, const char *form, const struct sentence *s,
 			return false;
 		if (n == 3 && strncmp(form, "<t>", 3) == 0) {
 			e->text = title_of(arena, s->words[w].at);
+			return e->text[0] != '\0';
+		}
+		if (n == 3 && strncmp(form, "<r>", 3) == 0) {
+			if (!is_behind_mark(s, w))
+				return false;
+			e->text = title_of(arena, s->words[w].at);
+			if (text_ends(e->text, ")") &&
+			    strchr(e->text, '(') == NULL)
+				e->text = arena_strndup(arena, e->text,
+				    strlen(e->text) - 1);
 			return e->text[0] != '\0';
 		}
 		if (n == 3 && strncmp(form, "<n>", 3) == 0) {
@@ -182,6 +204,7 @@ edits_of(const char *kind, size_t n, size_t n_points, struct agenda_edit e,
 		{ "add-at", EDIT_ADD }, { "close", EDIT_CLOSE },
 		{ "open", EDIT_OPEN }, { "first", EDIT_MOVE },
 		{ "last", EDIT_MOVE }, { "swap", EDIT_MOVE },
+		{ "postpone", EDIT_POSTPONE },
 	};
 	size_t low = e.from < e.to ? e.from : e.to;
 	size_t high = e.from < e.to ? e.to : e.from;
@@ -199,7 +222,7 @@ edits_of(const char *kind, size_t n, size_t n_points, struct agenda_edit e,
 		return 1;
 	out[0].from = high;
 	out[0].to = low;
-	out[1] = (struct agenda_edit){ .kind = EDIT_MOVE, .from = low + 1,
+	out[1] = (struct agenda_edit){ .kind = EDIT_MOVE, .from = low,
 		.to = high };
 	return high == low + 1 ? 1 : 2;
 }
@@ -295,8 +318,22 @@ numbered(struct arena *arena, const char *line, size_t number)
 	return text_trim(arena, end + 1);
 }
 
+/* «1. Slet punkt 3  2. Luk punkt 4» is a list of changes, no agenda. */
+static bool
+is_change(struct arena *arena, const char *const *list, size_t n_forms,
+    const char *title)
+{
+	struct agenda_words scratch = { arena_array(arena,
+	    AGENDA_EDITS_MOST + 2, sizeof *scratch.edits), arena_array(arena,
+	    AGENDA_EDITS_MOST + 2, sizeof *scratch.said), 0, NULL };
+
+	return sentence_take(arena, list, n_forms, title, 1, &scratch) &&
+	    scratch.n > 0;
+}
+
 static size_t
-list_take(struct arena *arena, const char **lines, size_t n_lines, size_t at,
+list_take(struct arena *arena, const char *const *forms_list,
+    size_t n_forms, const char **lines, size_t n_lines, size_t at,
     struct agenda_words *out)
 {
 	const char **titles = arena_array(arena, n_lines + 1,
@@ -306,6 +343,9 @@ list_take(struct arena *arena, const char **lines, size_t n_lines, size_t at,
 	for (i = at; i < n_lines; i++) {
 		const char *title = numbered(arena, lines[i], n + 1);
 
+		if (title != NULL && n == 0 && is_change(arena, forms_list,
+		    n_forms, title))
+			return 0;
 		if (title != NULL && title[0] != '\0')
 			titles[n++] = title;
 		else if (text_trim(arena, lines[i])[0] != '\0')
@@ -331,14 +371,24 @@ agenda_words_read(struct arena *arena, const char *text, size_t n_points)
 	struct buf rest = buf_open(arena);
 
 	for (size_t i = 0; i < n_lines;) {
-		size_t took = list_take(arena, lines, n_lines, i, &out);
+		size_t took = list_take(arena, list, n_forms, lines, n_lines, i,
+		    &out);
 		const char *at = lines[i];
 
 		if (took > 0) {
 			i += took;
 			continue;
 		}
-		for (at += strspn(at, " \t-*"); *at != '\0';) {
+		at += strspn(at, " \t-*");
+		/* the number of a list of changes */
+		if (strspn(at, "0123456789") > 0 &&
+		    strchr(".)", at[strspn(at, "0123456789")]) != NULL &&
+		    at[strspn(at, "0123456789")] != '\0' && is_change(arena,
+		    list, n_forms, text_trim(arena, at + strspn(at,
+		    "0123456789") + 1)))
+			at += strspn(at, "0123456789") + 1;
+		at += strspn(at, " \t");
+		for (; *at != '\0';) {
 			size_t n = sentence_end(at);
 			const char *one = text_trim(arena, arena_strndup(
 			    arena, at, n));

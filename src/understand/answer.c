@@ -85,6 +85,12 @@ answer_find(const struct sense *s, struct findings *f)
 	case LETTER_SEAT_LIST:
 		(void)appoint_find(s, f);
 		break;
+	case LETTER_AGENDA_DRAFT:
+		/* a draft that came back after her changes is its receipt */
+		if (sense_says(s, MEANS_UNDO) && sense_words(s) <= 3
+		    && !sense_says(s, MEANS_EDIT))
+			(void)answer_add(s, f, ACTION_UNDO);
+		break;
 	case LETTER_CONSENT:
 		consent_find(s, f);
 		break;

@@ -30,9 +30,21 @@ static const struct {
 	{ "Nyt punkt 4: Valg af næstformand",
 	    "add 4 [Valg af næstformand]" },
 	{ "Luk punkt 4", "close 4" },
+	{ "Luk punkt 5: personsag", "close 5 [personsag]" },
+	{ "luk pkt. 5 (sag om en person).", "close 5 [sag om en person]" },
+	{ "Luk punkt 5 fordi det er en personsag",
+	    "close 5 [det er en personsag]" },
+	{ "Punkt 5 skal være lukket: personsag", "close 5 [personsag]" },
+	{ "Luk punkt 5 og slet punkt 3", "close 5;drop 3" },
+	{ "Udsæt punkt 4 til næste møde", "postpone 4" },
+	{ "Udsæt punkt 4.", "postpone 4" },
+	{ "Punkt 4 udskydes til næste møde", "postpone 4" },
+	{ "Tag punkt 4 på næste møde", "postpone 4" },
+	{ "Vent med punkt 4 til næste gang", "postpone 4" },
+	{ "1. Slet punkt 3\n2. Luk punkt 4", "drop 3;close 4" },
 	{ "Punkt 4 skal være lukket.", "close 4" },
 	{ "Åbn punkt 4", "open 4" },
-	{ "Byt om på punkt 2 og 5", "move 5 2;move 3 5" },
+	{ "Byt om på punkt 2 og 5", "move 5 2;move 2 5" },
 	{ "Byt om på punkt 2 og 3", "move 3 2" },
 	{ "Hej\n\nFlyt punkt 4 op som punkt 2. Slet punkt 3.\n\n"
 	    "Ellers godkendt.", "move 4 2;drop 3" },
@@ -61,7 +73,7 @@ static const char *
 told(struct arena *arena, const struct agenda_words *w)
 {
 	static const char *const names[] = { "move", "drop", "rename", "add",
-		"close", "open", "list" };
+		"close", "open", "postpone", "list" };
 	struct buf out = buf_open(arena);
 
 	for (size_t i = 0; i < w->n; i++) {
