@@ -119,7 +119,7 @@ run(struct act *act, const struct action *action, int64_t journal_id,
 	    (rc = agenda_files_load(&g, &agenda, AUDIENCE_MEMBERS, &files,
 	    err)) != RC_OK)
 		return rc;
-	end->files = files.n_going;
+	end->along = files.n_going;
 	end->sends = day_words_at(act->arena, g.language, send_at);
 	return agenda_move(act->council->store, &row, AGENDA_RELEASE, send_at,
 	    journal_id, err);

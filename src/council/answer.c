@@ -298,7 +298,7 @@ receipt_queue(struct act *act, const struct deed_end *ends, size_t n,
 		fields_text(fields, "sends", ends[release].sends);
 		fields_number(fields, "members", (long)ends[release].members);
 		fields_number(fields, "others", (long)ends[release].others);
-		fields_number(fields, "n_files", (long)ends[release].files);
+		fields_number(fields, "n_files", (long)ends[release].along);
 	}
 	for (size_t i = 0; i < n; i++) {
 		if (ends[i].action->kind == ACTION_HEARING_OPEN)

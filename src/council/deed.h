@@ -60,7 +60,7 @@ struct deed_end {
 				 * recorded: no receipt beside it */
 	bool urgent;
 	const char *sends;	/* of a release: when it goes, and to whom */
-	size_t members, others, files;
+	size_t members, others, along;
 	const char *fault;	/* of an answer to the decision mail: it was
 				 * not carried out, and leaves no line; NULL */
 	const char *decision;	/* its kind; NULL */
