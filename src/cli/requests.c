@@ -11,6 +11,7 @@
 #include "cli/engine.h"
 #include "cli/json.h"
 #include "council/council.h"
+#include "council/meeting_command.h"
 #include "store/import.h"
 #include "store/letter.h"
 #include "store/world.h"
@@ -188,4 +189,50 @@ request_undo(struct engine *e, struct arena *arena, struct wire_in *w,
 		*answer = arena_printf(arena, "mail %lld: taken back\n",
 		    (long long)mail_id);
 	return rc;
+}
+
+enum rc
+request_meeting(struct engine *e, struct arena *arena, struct wire_in *w,
+    const char **answer, struct err *err)
+{
+	const char *deed = wire_get_text(w);
+	struct action action = { .body = wire_get_text(w), .part = -1 };
+	struct meeting_done done;
+	struct world world;
+	struct council council = {
+		.store = e->store, .outbox = &e->outbox, .world = &world,
+		.now_at = clock_now(),
+	};
+	int64_t line;
+	enum rc rc;
+
+	action.meeting = wire_get_text(w);
+	action.text = wire_get_text(w);
+	action.title = wire_get_text(w);
+	line = wire_get_i64(w);
+	if (w->bad || deed == NULL)
+		return fail(err, RC_PARK, "the request is none");
+	if ((rc = world_load(e->store, arena, council.now_at, &world,
+	    err)) != RC_OK)
+		return rc;
+	e->outbox.now_at = council.now_at;
+	if (line != 0) {
+		rc = council_meeting_undo(&council, arena, line, err);
+		if (rc == RC_NONE)
+			return fail(err, RC_PARK, "line %lld: no change of a "
+			    "meeting", (long long)line);
+		*answer = arena_printf(arena, "line %lld: taken back\n",
+		    (long long)line);
+		return rc;
+	}
+	if (!action_read(deed, &action.kind))
+		return fail(err, RC_PARK, "the request is none");
+	if ((rc = council_meeting(&council, arena, &action, &done, err)) !=
+	    RC_OK)
+		return rc;
+	*answer = arena_printf(arena, "%s: done; letters to %zu of the "
+	    "council and %zu others, %s\ntake it back with: raadspost "
+	    "meeting undo %lld\n", deed, done.members, done.others,
+	    done.sends == NULL ? "-" : done.sends, (long long)done.line);
+	return RC_OK;
 }

@@ -31,4 +31,8 @@ enum rc request_import(struct store *store, struct arena *arena,
 enum rc request_undo(struct engine *engine, struct arena *arena,
 	struct wire_in *request, const char **answer, struct err *err);
 
+/* CONTROL_MEETING: what was done, when letters go and how many. */
+enum rc request_meeting(struct engine *engine, struct arena *arena,
+	struct wire_in *request, const char **answer, struct err *err);
+
 #endif

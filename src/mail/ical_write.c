@@ -144,7 +144,8 @@ event(struct arena *arena, struct buf *out, const struct ical_event *e)
 	text_line(arena, out, "DESCRIPTION", e->description);
 	line(out, arena_printf(arena, "ORGANIZER%s:mailto:%s", cn(arena,
 	    e->organizer_name), e->organizer));
-	line(out, arena_printf(arena, "ATTENDEE%s;ROLE=REQ-PARTICIPANT;"
+	if (!e->publish)
+		line(out, arena_printf(arena, "ATTENDEE%s;ROLE=REQ-PARTICIPANT;"
 	    "PARTSTAT=%s;RSVP=%s:mailto:%s", cn(arena,
 	    e->attendee_name), e->partstat == NULL ? "NEEDS-ACTION" :
 	    e->partstat, e->cancel ? "FALSE" : "TRUE", e->attendee));
@@ -168,12 +169,14 @@ ical_write(struct arena *arena, const struct ical_event *e,
 {
 	struct buf out = buf_open(arena);
 
-	if (!is_address(e->organizer) || !is_address(e->attendee))
+	if (!is_address(e->organizer) || (!e->publish &&
+	    !is_address(e->attendee)))
 		return fail(err, RC_PARK, "calendar part: no such address");
 	line(&out, "BEGIN:VCALENDAR");
 	line(&out, "VERSION:2.0");
 	line(&out, "PRODID:-//Raadspost//Raadspost//DA");
-	line(&out, e->cancel ? "METHOD:CANCEL" : "METHOD:REQUEST");
+	line(&out, e->publish ? "METHOD:PUBLISH" : e->cancel ?
+	    "METHOD:CANCEL" : "METHOD:REQUEST");
 	buf_add(&out, zone_text);
 	event(arena, &out, e);
 	line(&out, "END:VCALENDAR");

@@ -29,6 +29,7 @@ struct ical_event {
 	const char *organizer, *organizer_name;
 	const char *attendee, *attendee_name;	/* name may be NULL */
 	const char *partstat;	/* as we know it; NULL: nothing was said */
+	bool publish;			/* a file for anybody: no attendee */
 	bool cancel;
 };
 

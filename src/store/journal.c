@@ -7,7 +7,7 @@
 
 #define LINES_OF_ONE_MAIL 128	/* more actions a mail does not have */
 
-enum { ADD, DROP, ABOUT, OF_MAIL, LIST, UNDONE, N_STATEMENTS };
+enum { ADD, DROP, ONE, ABOUT, OF_MAIL, LIST, UNDONE, N_STATEMENTS };
 #define ROW "SELECT journal_id, at, mail_id, deed, slug, by_email, by_what," \
 	" about, label, state = 'undone' FROM journal LEFT JOIN body USING (body_id)"
 static const char *const sql[N_STATEMENTS] = {
@@ -22,6 +22,8 @@ static const char *const sql[N_STATEMENTS] = {
 	"UPDATE journal SET about = :about, label = :label, body_id ="
 	" (SELECT body_id FROM body WHERE slug = :body)"
 	" WHERE journal_id = :journal",
+[ONE] =
+	ROW " WHERE journal_id = :journal LIMIT :limit",
 [OF_MAIL] =
 	ROW " WHERE mail_id = :mail ORDER BY journal_id DESC LIMIT :limit",
 [LIST] =
@@ -113,6 +115,24 @@ journal_of_mail(struct store *store, struct arena *arena, int64_t mail_id,
 
 	query_int(&q, ":mail", mail_id);
 	return rows_read(arena, &q, LINES_OF_ONE_MAIL, rows, n, err);
+}
+
+enum rc
+journal_load(struct store *store, struct arena *arena, int64_t journal_id,
+    struct journal_row *row, struct err *err)
+{
+	struct query q = query_open(store, OF_JOURNAL, ONE);
+	struct journal_row *rows;
+	size_t n;
+	enum rc rc;
+
+	query_int(&q, ":journal", journal_id);
+	if ((rc = rows_read(arena, &q, 1, &rows, &n, err)) != RC_OK)
+		return rc;
+	if (n == 0)
+		return RC_NONE;
+	*row = rows[0];
+	return RC_OK;
 }
 
 enum rc

@@ -45,6 +45,9 @@ enum rc journal_about(struct store *store, int64_t journal_id,
 enum rc journal_of_mail(struct store *store, struct arena *arena,
 	int64_t mail_id, struct journal_row **rows, size_t *n,
 	struct err *err);
+/* One line; RC_NONE. */
+enum rc journal_load(struct store *store, struct arena *arena,
+	int64_t journal_id, struct journal_row *row, struct err *err);
 /* Newest first, for `raadspost list journal`. */
 enum rc journal_list(struct store *store, struct arena *arena, size_t limit,
 	struct journal_row **rows, size_t *n, struct err *err);
