@@ -3,6 +3,7 @@
 #include "council/deed.h"
 
 #include "council/files.h"
+#include "council/item_decision.h"
 #include "rules/cpr.h"
 #include "store/item.h"
 
@@ -17,20 +18,28 @@ run(struct act *act, const struct action *action, int64_t journal_id,
 	const char *title = action->title != NULL ? action->title : "";
 	const char *words = action->text != NULL ? action->text : title;
 	struct files_taken files;
+	struct item item;
 	enum rc rc;
 
 	if (body == NULL || act->sender.email == NULL)
 		return fail(err, RC_PARK, "no body, or nobody to thank");
-	/* A citizen's waits until the secretary takes it up. */
-	end->tell = !member;
-	rc = item_add(act->council->store, &(struct item){
+	item = (struct item){
 	    .body = body->slug, .meeting = action->meeting,
 	    .title = cpr_mask(act->arena, title, CPR_POSSIBLE, NULL),
 	    .words = cpr_mask(act->arena, words, CPR_POSSIBLE, NULL),
-	    .by = act->sender.email, .state = member ? ITEM_ACCEPTED : ITEM_PROPOSED,
-	    .at = act->council->now_at, .journal_id = journal_id },
-	    &end->number, err);
-	return rc != RC_OK ? rc : files_take(act, FILE_OF_ITEM, end->number,
+	    .by = act->sender.email,
+	    .state = member ? ITEM_ACCEPTED : ITEM_PROPOSED,
+	    .at = act->council->now_at, .journal_id = journal_id };
+	if ((rc = item_add(act->council->store, &item, &item.number,
+	    err)) != RC_OK || (rc = late_item_take(act, &item, journal_id,
+	    end, err)) != RC_OK)
+		return rc;
+	end->number = item.number;
+	/* A citizen's waits until the secretary takes it up: she finds it in
+	 * her decision mail. */
+	if (!member && (rc = citizen_item_ask(act, &item, err)) != RC_OK)
+		return rc;
+	return files_take(act, FILE_OF_ITEM, end->number,
 	    journal_id, FILES_ALL, &files, err);
 }
 

@@ -248,6 +248,8 @@ receipt_template(const struct act *act, const struct deed_end *ends, size_t n,
 		return ends[release_of(ends, n)].action->kind ==
 		    ACTION_HEARING_APPROVE ? "receipt-hearing-approve" :
 		    "receipt-agenda-approve";
+	if (alone && ends[0].late_item)
+		return "receipt-late";
 	return alone && kind == ACTION_NOMINATION ? "receipt-nomination" :
 	    "receipt";
 }
@@ -285,6 +287,11 @@ receipt_queue(struct act *act, const struct deed_end *ends, size_t n,
 	    err);
 	if (rc != RC_OK && rc != RC_NONE)
 		return rc;
+	if (strcmp(draft.template, "receipt-late") == 0) {
+		draft.kind = LETTER_LATE_ITEM;
+		draft.ref = arena_printf(act->arena, "item:%lld@%s",
+		    (long long)ends[0].number, ends[0].action->meeting);
+	}
 	fields_text(fields, "body", body == NULL ? NULL : body->name);
 	fields_number(fields, "number", (long)ends[0].number);
 	fields_text(fields, "name", ends[0].action->name);

@@ -8,9 +8,11 @@
 #include "base/text.h"
 #include "council/decision.h"
 #include "council/deed.h"
+#include "council/item_decision.h"
 #include "outbox/facts.h"
 #include "render/day_words.h"
 #include "render/fields.h"
+#include "store/store.h"
 
 /* The body says who may, of what waits in it; for the whole house the
  * secretary of the installation, and of any body. */
@@ -86,6 +88,17 @@ decision_answered(struct act *act, const struct action *action,
 	return row->state == DECISION_MOOT ? fault(end, "moot") : RC_OK;
 }
 
+/* The letter is no decision mail, but asks the one who proposed a point. */
+static bool
+is_late_letter(struct act *act, const struct action *action,
+    struct letter_row *letter, struct err *err)
+{
+	bool proved;
+
+	return answered_letter(act, action, letter, &proved, err) == RC_OK &&
+	    proved && letter->kind == LETTER_LATE_ITEM;
+}
+
 static enum rc
 run(struct act *act, const struct action *action, int64_t journal_id,
     struct deed_end *end, struct err *err)
@@ -94,9 +107,15 @@ run(struct act *act, const struct action *action, int64_t journal_id,
 	struct decision_row row = { 0 };
 	struct action *told = arena_array(act->arena, 1, sizeof *told);
 	struct err why = { "" };
+	bool waits = true;
 	enum choice said = CHOICE_OTHER, choice = CHOICE_OTHER;
-	enum rc rc = decision_answered(act, action, &row, end, err);
+	struct letter_row letter;
+	enum rc rc;
 
+	if (is_late_letter(act, action, &letter, err))
+		return late_item_answer(act, &letter, action->choice, end,
+		    err);
+	rc = decision_answered(act, action, &row, end, err);
 	*told = *action;
 	end->action = told;
 	if (rc != RC_OK)
@@ -113,20 +132,32 @@ run(struct act *act, const struct action *action, int64_t journal_id,
 	if (kind == NULL)
 		return fail(err, RC_STOP, "no kind of decision «%s»",
 		    row.kind);
+	if (kind->waits != NULL && (rc = kind->waits(act->council, act->arena,
+	    &row, &waits, err)) != RC_OK)
+		return rc;
+	if (!waits)
+		return fault(end, "moot");
 	if (action->choice == NULL)
 		return fault(end, "unclear");
 	if (!choice_read(action->choice, &said) ||
 	    !choice_fit(kind->choices, said, &choice))
 		return fault(end, "choice");
 	told->choice = choice_word(choice);
+	/* What cannot be done leaves nothing behind. */
+	if ((rc = store_mark(act->council->store, err)) != RC_OK)
+		return rc;
 	rc = kind->run(act, &row, told->choice, kind->words ? action->text :
 	    NULL, journal_id, end, &why);
 	if (rc == RC_PARK) {
+		if ((rc = store_drop(act->council->store, err)) != RC_OK)
+			return rc;
 		act_why(act, "%s: %s", row.kind, why.text);
 		return end->fault != NULL ? RC_OK : fault(end, "late");
 	}
 	if (rc != RC_OK)
 		return fail(err, rc, "%s", why.text);
+	if ((rc = store_keep(act->council->store, err)) != RC_OK)
+		return rc;
 	rc = journal_about(act->council->store, journal_id, row.body, row.ref,
 	    row.label, err);
 	return rc != RC_OK ? rc : decision_move(act->council->store, &row,
@@ -284,7 +315,8 @@ end_fields(struct act *act, struct json_fields *fields, const char *language,
 	struct json_fields *item = fields_item(fields, end->fault != NULL ?
 	    "refused" : "decided");
 
-	fields_number(item, "number", a->point);
+	fields_text(item, "number", a->point < 1 ? NULL : arena_printf(
+	    act->arena, "%d", a->point));
 	fields_text(item, "title", a->title);
 	fields_text(item, "outcome", end->decision == NULL ||
 	    a->choice == NULL ? NULL : outcome_words(act, language,
@@ -320,7 +352,7 @@ decide_receipt(struct act *act, const struct deed_end *ends, size_t n,
 	for (size_t i = 0; i < n; i++) {
 		end_fields(act, fields, language, &ends[i]);
 		draft.wants_token = draft.wants_token ||
-		    ends[i].fault == NULL;
+		    (ends[i].fault == NULL && !ends[i].no_line);
 	}
 	fields_flag(fields, "undo", draft.wants_token);
 	fields_flag(fields, "to_secretary", left > 0);

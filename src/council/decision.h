@@ -40,7 +40,8 @@ struct decision_draft {
 	const char *words;		/* what more there is to read; NULL */
 	int64_t until_at;		/* the first second that is too late;
 					 * 0 none */
-	bool urgent;			/* its own letter, at once */
+	bool urgent;			/* its own letter, at once … */
+	bool to_chair;			/* … also to the chair */
 };
 
 /* RC_NONE: asked before under that key, and nothing was written. */
@@ -64,11 +65,19 @@ struct decision_kind {
 	/* NULL: never too late. */
 	enum rc (*gone)(struct act *act, int64_t journal_id, bool *gone,
 	    struct err *err);
-	/* The choice that counts when until_at has passed; NULL: it waits. */
-	const char *lapse;
+	/* Whether it waits for an answer still; NULL: as long as it is open.
+	 * Asked before each letter, so that nobody need tell us. */
+	enum rc (*waits)(struct council *council, struct arena *arena,
+	    const struct decision_row *row, bool *waits, struct err *err);
 };
 
-extern const struct decision_kind decision_hearing, decision_mail_waiting;
+extern const struct decision_kind decision_hearing, decision_mail_waiting,
+	decision_citizen_item, decision_late_item;
+
+/* Those that wait still, oldest first; the others become moot. */
+enum rc decision_waiting(struct council *council, struct arena *arena,
+	const char *body, struct decision_row **rows, size_t *n,
+	struct err *err);
 
 /* NULL: none of that name. */
 const struct decision_kind *decision_kind_of(const char *name);

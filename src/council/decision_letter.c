@@ -233,8 +233,7 @@ decision_house_has(struct council *council, struct arena *arena, bool *has,
 	struct decision_row *rows;
 	struct digest digest;
 	size_t n;
-	enum rc rc = decision_open(council->store, arena, NULL, &rows, &n,
-	    err);
+	enum rc rc = decision_waiting(council, arena, NULL, &rows, &n, err);
 
 	if (rc == RC_OK)
 		rc = digest_load(council, arena, NULL, &digest, err);
@@ -255,7 +254,7 @@ decision_mail_send(struct council *council, struct arena *arena,
 	size_t n, n_to;
 	enum rc rc;
 
-	if ((rc = decision_open(council->store, arena, slug, &rows, &n,
+	if ((rc = decision_waiting(council, arena, slug, &rows, &n,
 	    err)) != RC_OK ||
 	    (rc = digest_load(council, arena, slug, &digest, err)) != RC_OK)
 		return rc;
@@ -281,7 +280,7 @@ decision_mail_send(struct council *council, struct arena *arena,
 
 enum rc
 decision_send_now(struct council *council, struct arena *arena,
-    const struct decision_row *row, struct err *err)
+    const struct decision_row *row, bool to_chair, struct err *err)
 {
 	struct sheet s = sheet_open(council, arena, row->body == NULL ? NULL :
 	    world_body(council->world, row->body));
@@ -293,7 +292,7 @@ decision_send_now(struct council *council, struct arena *arena,
 	s.rows = row;
 	s.n = 1;
 	s.now = true;
-	to = readers(&s, false, &n);
+	to = readers(&s, to_chair, &n);
 	for (size_t i = 0; i < n && rc == RC_OK; i++) {
 		struct json_fields *fields = fields_open(arena);
 

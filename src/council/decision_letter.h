@@ -36,6 +36,6 @@ enum rc decision_house_has(struct council *council, struct arena *arena,
 	bool *has, struct err *err);
 /* One that cannot wait for the morning. */
 enum rc decision_send_now(struct council *council, struct arena *arena,
-	const struct decision_row *row, struct err *err);
+	const struct decision_row *row, bool to_chair, struct err *err);
 
 #endif

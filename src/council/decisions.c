@@ -10,7 +10,7 @@
 
 static const struct decision_kind *const kinds[] = {
 	&decision_hearing,
-	&decision_mail_waiting,
+	&decision_mail_waiting, &decision_citizen_item, &decision_late_item,
 };
 
 const struct decision_kind *
@@ -63,7 +63,7 @@ decision_ask(struct council *council, struct arena *arena,
 	    RC_OK || !draft->urgent)
 		return rc;
 	row.decision_id = decision_id;
-	return decision_send_now(council, arena, &row, err);
+	return decision_send_now(council, arena, &row, draft->to_chair, err);
 }
 
 enum rc
@@ -79,5 +79,33 @@ decision_moot(struct council *council, const char *key, struct err *err)
 		rc = decision_move(council->store, &row, DECISION_LAPSE, NULL,
 		    0, 0, err);
 	arena_close(&arena);
+	return rc;
+}
+
+enum rc
+decision_waiting(struct council *council, struct arena *arena,
+    const char *body, struct decision_row **rows, size_t *n, struct err *err)
+{
+	struct decision_row *list;
+	size_t all, count = 0;
+	enum rc rc = decision_open(council->store, arena, body, &list, &all,
+	    err);
+
+	for (size_t i = 0; rc == RC_OK && i < all; i++) {
+		const struct decision_kind *kind =
+		    decision_kind_of(list[i].kind);
+		bool waits = true;
+
+		if (kind != NULL && kind->waits != NULL)
+			rc = kind->waits(council, arena, &list[i], &waits,
+			    err);
+		if (rc == RC_OK && !waits)
+			rc = decision_move(council->store, &list[i],
+			    DECISION_LAPSE, NULL, 0, 0, err);
+		else if (rc == RC_OK)
+			list[count++] = list[i];
+	}
+	*rows = list;
+	*n = count;
 	return rc;
 }

@@ -74,6 +74,8 @@ struct deed_end {
 	struct json_fields *fields;
 	const struct outbox_file *files;
 	size_t n_files;
+	bool no_line;		/* it changed nothing: no line either */
+	bool late_item;		/* a point after the deadline */
 };
 
 struct deed {
@@ -98,7 +100,7 @@ extern const struct deed deed_absence, deed_attendance, deed_tentative,
 	deed_application_withdraw, deed_call_open, deed_appoint,
 	deed_agenda_approve, deed_agenda_edit, deed_hearing_open,
 	deed_hearing_approve, deed_hearing_edit, deed_hearing_status,
-	deed_hearing_time, deed_decide;
+	deed_hearing_time, deed_decide, deed_trail_stop;
 
 /* NULL: not carried out yet, a person does it. */
 const struct deed *deed_of(enum action_kind kind);
@@ -159,6 +161,10 @@ const char *day_after(const struct act *act, const char *language, int days);
 /* ask.c */
 enum rc ask_queue(struct act *act, const struct action *pending, size_t n,
 	const char *reason, bool *sent, struct err *err);
+
+/* mail_waiting.c: it stands in the decision mail until it is answered. */
+enum rc mail_waiting_ask(struct act *act, const char *reason,
+	struct err *err);
 
 /* notice.c: what goes to the secretary. */
 struct notice {

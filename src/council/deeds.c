@@ -22,7 +22,7 @@ static const struct deed *const deeds[] = {
 	&deed_minutes_approve, &deed_minutes_comment,
 	&deed_ranking, &deed_subscribe, &deed_unsubscribe, &deed_data_access,
 	&deed_data_erase, &deed_consent, &deed_consent_refuse,
-	&deed_agenda_edit, &deed_agenda_approve, &deed_decide,
+	&deed_agenda_edit, &deed_agenda_approve, &deed_decide, &deed_trail_stop,
 	&deed_meeting_plan, &deed_meeting_move, &deed_meeting_cancel,
 	&deed_meeting_change, &deed_meeting_guest, &deed_guest_reply,
 };
@@ -196,7 +196,7 @@ deed_run(struct act *act, const struct deed *deed,
 	if (rc != RC_OK)
 		return rc;
 	rc = deed->run(act, action, end->journal_id, end, err);
-	if (rc == RC_OK && end->fault != NULL)
+	if (rc == RC_OK && (end->fault != NULL || end->no_line))
 		return journal_drop(act->council->store, end->journal_id,
 		    err);
 	if (rc == RC_PARK)

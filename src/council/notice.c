@@ -94,7 +94,10 @@ notice_human(struct act *act, const char *reason, bool answered,
 	const char *to = secretary_of(act, body);
 	struct json_fields *fields = fields_open(act->arena);
 	bool distress = act->purpose != NULL && act->purpose->distress;
+	enum rc rc = mail_waiting_ask(act, reason, err);
 
+	if (rc != RC_OK)
+		return rc;
 	fields_flag(fields, "answered", answered);
 	if (distress) {
 		/* Nothing is quoted; she reads the mail itself. */

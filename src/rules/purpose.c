@@ -53,6 +53,7 @@ static const char *const action_words[ACTION_KINDS] = {
 	[ACTION_CALL_OPEN] = "call-open",
 	[ACTION_APPOINT] = "appoint",
 	[ACTION_DECIDE] = "decide",
+	[ACTION_TRAIL_STOP] = "trail-stop",
 };
 
 const char *

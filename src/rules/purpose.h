@@ -64,6 +64,7 @@ enum action_kind {
 	ACTION_HEARING_EDIT,
 	ACTION_HEARING_STATUS,	/* the authority asks who has answered */
 	ACTION_HEARING_TIME,	/* the chair sends the request for more time */
+	ACTION_TRAIL_STOP,	/* «stop» to a letter about a point */
 	ACTION_DECIDE,		/* «1 ok» to the decision mail: one point */
 	ACTION_KINDS
 };

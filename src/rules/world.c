@@ -63,6 +63,8 @@ static const char *const letter_kind_words[] = {
 	[LETTER_CALL] = "call",
 	[LETTER_SEAT_LIST] = "seat-list",
 	[LETTER_DECISION] = "decision",
+	[LETTER_TRAIL] = "trail",
+	[LETTER_LATE_ITEM] = "late-item",
 	[LETTER_GUEST] = "guest",
 	[LETTER_HEARING_DRAFT] = "hearing-draft",
 };

@@ -70,6 +70,9 @@ enum letter_kind {		/* what a letter of ours asks or says */
 	LETTER_CALL,		/* for members */
 	LETTER_SEAT_LIST,	/* who applied, for the appointment */
 	LETTER_DECISION,	/* what waits for the secretary, numbered */
+	LETTER_TRAIL,		/* what became of a point */
+	LETTER_LATE_ITEM,	/* a point too late: the next meeting, or is
+				 * the chair to be asked? */
 	LETTER_GUEST,		/* a speaker is asked */
 	LETTER_HEARING_DRAFT,	/* the council's answer, to be approved */
 };

@@ -23,6 +23,7 @@ struct arena;
 enum aggregate {
 	OF_STORE, OF_INBOX, OF_LETTER, OF_WORLD, OF_VERIFY, OF_JOURNAL,
 	OF_ANSWERED, OF_PENDING, OF_DECISION, OF_DIGEST,
+	OF_TRAIL,
 	OF_APPLICATION, OF_NOMINATION,
 	OF_CALL, OF_CANDIDATE, OF_SEAT,
 	OF_ATTENDANCE, OF_ITEM, OF_COMMENT, OF_RANKING, OF_SUBSCRIPTION,
@@ -43,7 +44,7 @@ struct statements {
 extern const struct statements store_statements, inbox_statements,
 	letter_statements, world_statements, verify_statements,
 	journal_statements, answered_statements, pending_statements,
-	decision_statements, digest_statements,
+	decision_statements, digest_statements, trail_statements,
 	application_statements, nomination_statements, call_statements,
 	candidate_statements, seat_statements, attendance_statements,
 	item_statements, comment_statements, ranking_statements,

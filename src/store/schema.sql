@@ -1054,6 +1054,14 @@ CREATE TABLE decision_shown (
     PRIMARY KEY (letter_id, number)
 ) STRICT, WITHOUT ROWID;
 
+-- Who proposed the point wants no more letters about it. KEPT: case.
+CREATE TABLE trail_stop (
+    item_id      INTEGER PRIMARY KEY REFERENCES item ON DELETE CASCADE,
+    at           INTEGER NOT NULL,
+    journal_id   INTEGER NOT NULL REFERENCES journal
+) STRICT;
+CREATE INDEX trail_stop_journal ON trail_stop (journal_id);
+
 -- What the understanding sees of Part II; store/world.c loads it again when
 -- this number has grown.
 CREATE TRIGGER body_i AFTER INSERT ON body BEGIN

@@ -61,6 +61,7 @@ static const struct statements *const aggregates[AGGREGATES] = {
 	[OF_PENDING] = &pending_statements,
 	[OF_DECISION] = &decision_statements,
 	[OF_DIGEST] = &digest_statements,
+	[OF_TRAIL] = &trail_statements,
 	[OF_APPLICATION] = &application_statements,
 	[OF_NOMINATION] = &nomination_statements,
 	[OF_CALL] = &call_statements,

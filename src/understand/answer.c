@@ -94,6 +94,19 @@ answer_find(const struct sense *s, struct findings *f)
 	case LETTER_CONSENT:
 		consent_find(s, f);
 		break;
+	case LETTER_TRAIL:
+		if ((sense_says(s, MEANS_UNDO) ||
+		    sense_says(s, MEANS_UNSUBSCRIBE))
+		    && sense_words(s) <= ANSWER_WORDS)
+			(void)answer_add(s, f, ACTION_TRAIL_STOP);
+		break;
+	case LETTER_LATE_ITEM:
+		if (sense_says(s, MEANS_UNDO)
+		    && sense_words(s) <= ANSWER_WORDS)
+			(void)answer_add(s, f, ACTION_UNDO);
+		else
+			late_find(s, f);
+		break;
 	case LETTER_DECISION:
 		decide_find(s, f);
 		break;

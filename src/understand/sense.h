@@ -133,5 +133,6 @@ void answer_find(const struct sense *s, struct findings *f);
 bool call_find(const struct sense *s, struct findings *f);
 bool appoint_find(const struct sense *s, struct findings *f);
 void decide_find(const struct sense *s, struct findings *f);
+void late_find(const struct sense *s, struct findings *f);
 
 #endif
