@@ -96,7 +96,7 @@ PROGRAMS = $(if $(wildcard src/cli/main.c),$(BUILD)/raadspost) \
 	$(notdir $(wildcard src/*/*_main.c))))
 
 EMBEDDED = $(sort $(wildcard templates/*/*.md templates/*/*.html \
-	templates/*/*.txt src/store/schema.sql src/store/migrate/*.sql \
+	templates/*/*.xml templates/*/*.css templates/*/*.txt src/store/schema.sql src/store/migrate/*.sql \
 	src/understand/*.lexicon src/cli/*.conf))
 
 TEST_SOURCES = $(wildcard tests/*/*_test.c)

@@ -41,6 +41,8 @@ static const struct entry {
 	{ "show", command_show, "show mail|letter|application|nomination N"
 	    " | show MEETING --pdf FILE [--public]",
 	    "one row with all that belongs to it; an agenda as PDF" },
+	{ "publish", command_publish, "publish DIR",
+	    "the public pages: static, accessible" },
 	{ "undo", command_undo, "undo MAIL",
 	    "take back what a mail's deeds wrote" },
 	{ "meeting", command_meeting,

@@ -122,6 +122,7 @@ const struct config_key settings_keys[] = {
 	{ .name = "secretary", .type = CONFIG_TEXT, .required = true },
 	{ .name = "phone-help", .type = CONFIG_PROSE },
 	{ .name = "letterhead", .type = CONFIG_PROSE },
+	{ .name = "pages-url", .type = CONFIG_TEXT },
 	{ .name = "ground", .type = CONFIG_TEXT, .preset = "" },
 	{ .name = "database", .type = CONFIG_TEXT,
 	    .preset = "raadspost.db" },
@@ -228,6 +229,9 @@ house_of(struct arena *arena, struct settings *s, struct err *err)
 	s->timezone = config_text(c, "timezone");
 	s->phone_help = config_text(c, "phone-help");
 	s->letterhead = config_text(c, "letterhead");
+	s->pages_url = config_text(c, "pages-url");
+	if (s->pages_url == NULL)
+		s->pages_url = "";
 	s->ground = config_text(c, "ground");
 	if (s->ground == NULL)
 		s->ground = "";

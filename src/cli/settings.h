@@ -33,6 +33,7 @@ struct settings {
 	const char *municipality, *mailbox, *domain, *language, *timezone;
 	const char *secretary, *phone_help, *letterhead;
 	const char *ground;		/* by what right; "" none */
+	const char *pages_url;		/* of publish; "" not said */
 	const char *database, *control, *templates, *lexicons;
 	const char *imap_secret, *smtp_secret, *oauth_secret; /* names */
 	struct reader_setup reader;

@@ -183,3 +183,40 @@ ical_write(struct arena *arena, const struct ical_event *e,
 	*text = buf_text(&out);
 	return RC_OK;
 }
+
+static void
+feed_event(struct arena *arena, struct buf *out, const struct ical_event *e)
+{
+	line(out, "BEGIN:VEVENT");
+	text_line(arena, out, "UID", e->uid);
+	line(out, arena_printf(arena, "SEQUENCE:%lld",
+	    (long long)e->sequence));
+	stamp_line(arena, out, e->stamp_at);
+	local_line(arena, out, "DTSTART", e->start_at);
+	local_line(arena, out, "DTEND", e->end_at);
+	text_line(arena, out, "SUMMARY", text_one_line(arena, e->summary));
+	if (e->location != NULL)
+		text_line(arena, out, "LOCATION", text_one_line(arena,
+		    e->location));
+	text_line(arena, out, "DESCRIPTION", e->description);
+	line(out, e->cancel ? "STATUS:CANCELLED" : "STATUS:CONFIRMED");
+	line(out, "END:VEVENT");
+}
+
+const char *
+ical_feed(struct arena *arena, const char *name,
+    const struct ical_event *events, size_t n)
+{
+	struct buf out = buf_open(arena);
+
+	line(&out, "BEGIN:VCALENDAR");
+	line(&out, "VERSION:2.0");
+	line(&out, "PRODID:-//Raadspost//Raadspost//DA");
+	line(&out, "METHOD:PUBLISH");
+	text_line(arena, &out, "X-WR-CALNAME", text_one_line(arena, name));
+	buf_add(&out, zone_text);
+	for (size_t i = 0; i < n; i++)
+		feed_event(arena, &out, &events[i]);
+	line(&out, "END:VCALENDAR");
+	return buf_text(&out);
+}

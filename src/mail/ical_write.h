@@ -13,6 +13,7 @@
 #define MAIL_ICAL_WRITE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/err.h"
@@ -35,5 +36,11 @@ struct ical_event {
 
 enum rc ical_write(struct arena *arena, const struct ical_event *event,
 	const char **text, struct err *err);
+
+/* Events for everybody who wants them in a calendar: nobody is asked, nobody
+ * answers (RFC 5546 §3.2.1, PUBLISH). `name` is the calendar's. Of an event
+ * uid, sequence, the times, the texts and `cancel` are taken. */
+const char *ical_feed(struct arena *arena, const char *name,
+	const struct ical_event *events, size_t n);
 
 #endif

@@ -443,27 +443,27 @@ template_load(const char *folder, const char *language, const char *name,
 }
 
 enum rc
-template_page_load(const char *folder, const char *name,
-    const struct template **template, struct err *err)
+template_page_load(const char *folder, const char *language,
+    const char *name, const struct template **template, struct err *err)
 {
-	struct reading r = { .folder = folder, .language = "layout",
+	struct reading r = { .folder = folder, .language = language,
 		.is_page = true };
 	char key[1024];
 	struct template *t;
 	enum rc rc;
 
-	if ((size_t)snprintf(key, sizeof(key), "%s//%s",
-	    folder == NULL ? "" : folder, name) >= sizeof(key))
+	if ((size_t)snprintf(key, sizeof(key), "%s//%s/%s",
+	    folder == NULL ? "" : folder, language, name) >= sizeof(key))
 		return fail(err, RC_STOP, "page %.60s: name too long", name);
 	if ((t = cache_find(key)) == NULL) {
 		if (cache.arena == NULL)
 			cache.arena = arena_open();
 		r.arena = cache.arena;
-		r.source = r.at = template_file(folder, r.arena, "layout",
-		    arena_printf(r.arena, "%s.html", name), &r.file);
+		r.source = r.at = template_file(folder, r.arena, language,
+		    name, &r.file);
 		if (r.source == NULL)
-			return fail(err, RC_STOP, "templates/layout/%s.html "
-			    "is missing", name);
+			return fail(err, RC_STOP, "templates/%s/%s is "
+			    "missing", language, name);
 		t = cache_add(key);
 		r.ops = &t->body;
 		if ((rc = read_declared(&r, err)) != RC_OK ||

@@ -56,6 +56,12 @@ enum rc template_page(const char *folder, const char *name,
 	struct arena *arena, const struct json_fields *fields,
 	const char **html, struct err *err);
 
+/* The same of a file of one language, NAME with its end: «page-body.html»,
+ * «feed.xml». */
+enum rc template_html(const char *folder, const char *language,
+	const char *name, struct arena *arena,
+	const struct json_fields *fields, const char **html, struct err *err);
+
 /* The bytes of LANG/NAME from the folder, else built in; NULL: neither. */
 const char *template_file(const char *folder, struct arena *arena,
 	const char *language, const char *name, const char **where);

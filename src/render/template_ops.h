@@ -44,7 +44,7 @@ struct template {
 };
 
 
-enum rc template_page_load(const char *folder, const char *name,
-	const struct template **template, struct err *err);
+enum rc template_page_load(const char *folder, const char *language,
+	const char *name, const struct template **template, struct err *err);
 
 #endif

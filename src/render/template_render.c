@@ -283,8 +283,9 @@ template_render(const struct template *template, struct arena *arena,
 }
 
 enum rc
-template_page(const char *folder, const char *name, struct arena *arena,
-    const struct json_fields *fields, const char **html, struct err *err)
+template_html(const char *folder, const char *language, const char *name,
+    struct arena *arena, const struct json_fields *fields,
+    const char **html, struct err *err)
 {
 	struct filling f = { .arena = arena, .out = buf_open(arena),
 		.escape = ESCAPE_HTML, .objects = { fields },
@@ -292,9 +293,18 @@ template_page(const char *folder, const char *name, struct arena *arena,
 	const struct template *page = NULL;
 	enum rc rc;
 
-	if ((rc = template_page_load(folder, name, &page, err)) != RC_OK ||
+	if ((rc = template_page_load(folder, language, name, &page,
+	    err)) != RC_OK ||
 	    (rc = fill(&f, &page->body, 0, page->body.n, err)) != RC_OK)
 		return rc;
 	*html = buf_text(&f.out);
 	return RC_OK;
+}
+
+enum rc
+template_page(const char *folder, const char *name, struct arena *arena,
+    const struct json_fields *fields, const char **html, struct err *err)
+{
+	return template_html(folder, "layout", arena_printf(arena, "%s.html",
+	    name), arena, fields, html, err);
 }

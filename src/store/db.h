@@ -30,7 +30,7 @@ enum aggregate {
 	OF_PERSON, OF_IMPORT, OF_MEETING, OF_DUE, OF_AGENDA,
 	OF_HEARING, OF_CONTRIBUTION, OF_HEARING_DRAFT,
 	OF_MINUTES, OF_FOLLOW_UP,
-	OF_RETENTION, OF_FILE, OF_MAIL_PART,
+	OF_PUBLIC, OF_RETENTION, OF_FILE, OF_MAIL_PART,
 	OF_MEETING_CHANGE, OF_MEETING_GUEST, OF_YEAR_PLAN,
 	AGGREGATES
 };
@@ -45,6 +45,7 @@ extern const struct statements store_statements, inbox_statements,
 	letter_statements, world_statements, verify_statements,
 	journal_statements, answered_statements, pending_statements,
 	decision_statements, digest_statements, trail_statements,
+	public_statements,
 	application_statements, nomination_statements, call_statements,
 	candidate_statements, seat_statements, attendance_statements,
 	item_statements, comment_statements, ranking_statements,

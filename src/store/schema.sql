@@ -453,6 +453,24 @@ CREATE INDEX meeting_change_journal ON meeting_change (journal_id);
 CREATE INDEX meeting_change_waiting ON meeting_change (send_at)
     WHERE sent_at IS NULL;
 
+-- Meetings as everybody may know them: one that was planned just now is not
+-- there, one that was moved or called off stands as it was, until those who
+-- must know were told.
+CREATE VIEW meeting_for_public AS
+    SELECT m.meeting_id, m.body_id, m.slug, m.kind, m.with_body, m.uid,
+        m.sequence, m.changed_at,
+        iif(c.change_id IS NULL, m.state, c.state) AS state,
+        iif(c.change_id IS NULL, m.start_at, c.start_at) AS start_at,
+        iif(c.change_id IS NULL, m.end_at, c.end_at) AS end_at,
+        iif(c.change_id IS NULL, m.points_until_at, c.points_until_at)
+            AS points_until_at,
+        iif(c.change_id IS NULL, m.place, c.place) AS place,
+        iif(c.change_id IS NULL, m.theme, c.theme) AS theme
+    FROM meeting m LEFT JOIN meeting_change c ON c.change_id =
+        (SELECT min(change_id) FROM meeting_change w
+        WHERE w.meeting_id = m.meeting_id AND w.sent_at IS NULL)
+    WHERE c.what IS NOT 'plan';
+
 -- A guest or speaker of one meeting: the own item and time. KEPT: case.
 CREATE TABLE meeting_guest (
     guest_id     INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -82,6 +82,7 @@ static const struct statements *const aggregates[AGGREGATES] = {
 	[OF_AGENDA] = &agenda_statements,
 	[OF_MINUTES] = &minutes_statements,
 	[OF_FOLLOW_UP] = &follow_up_statements,
+	[OF_PUBLIC] = &public_statements,
 	[OF_RETENTION] = &retention_statements,
 	[OF_FILE] = &file_statements,
 	[OF_MAIL_PART] = &mail_part_statements,
