@@ -254,11 +254,22 @@ receipt_template(const struct act *act, const struct deed_end *ends, size_t n,
 	    "receipt";
 }
 
+/* Of several councils the house writes. */
+static const struct world_body *
+body_of_all(const struct deed_end *ends, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		if (ends[i].action->kind == ACTION_HEARING_OPEN &&
+		    ends[i].body != ends[0].body)
+			return NULL;
+	return ends[0].body;
+}
+
 enum rc
 receipt_queue(struct act *act, const struct deed_end *ends, size_t n,
     size_t left, struct err *err)
 {
-	const struct world_body *body = ends[0].body;
+	const struct world_body *body = body_of_all(ends, n);
 	const char *language = act_language(act, body), *ground = "";
 	struct json_fields *fields = fields_open(act->arena);
 	bool undo = can_undo(ends, n), sent;

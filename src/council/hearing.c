@@ -200,7 +200,6 @@ hearing_fields(const struct hearing_work *w, struct json_fields *fields)
 	const struct hearing_request *r = &w->request;
 
 	fields_text(fields, "title", w->row.title);
-	fields_text(fields, "body", w->body->name);
 	if (r->request_id != 0) {
 		const char *name = facts_plain_name(w->arena, r->from_name);
 

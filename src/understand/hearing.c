@@ -223,10 +223,28 @@ names_other(const struct sense *s)
 	return false;
 }
 
-/* Words that are neither a question nor about coming. */
-static size_t
-words_of_opinion(const struct sense *s)
+/* «Tak for materialet» says nothing, «flere bænke, tak» does. */
+static bool
+begins_with_thanks(const struct sense *s, size_t begin)
 {
+	const struct match *m = sense_first(s, MEANS_THANKS, 0);
+
+	for (; m != NULL && m < s->matches + s->n_matches; m++)
+		if (m->meaning == MEANS_THANKS && m->begin >= begin
+		    && m->begin <= begin + 2)
+			return true;
+	return false;
+}
+
+/* Words that are neither a question nor about coming: «de skal med fra
+ * starten» is about coming only where somebody comes to a meeting. To our own
+ * question «ingen bemærkninger» is an answer. */
+static size_t
+words_of_opinion(const struct sense *s, const struct findings *f)
+{
+	bool thread = sense_is_letter(s, LETTER_HEARING);
+	bool coming = f->n > 0 || !thread;
+
 	const struct tokens *t = &s->tokens;
 	size_t words = 0;
 
@@ -236,11 +254,11 @@ words_of_opinion(const struct sense *s)
 		/* «Til høringssvaret: …» greets nobody */
 		if (!(lexicon_in(s->lexicon, &t->list[i], SET_GREETING)
 		    && end - i < 8)
-		    && !sense_has_in(s, MEANS_ABSENCE, i, end)
-		    && !sense_has_in(s, MEANS_ATTENDANCE, i, end)
-		    && !sense_has_in(s, MEANS_THANKS, i, end)
+		    && !(coming && sense_has_in(s, MEANS_ABSENCE, i, end))
+		    && !(coming && sense_has_in(s, MEANS_ATTENDANCE, i, end))
+		    && !begins_with_thanks(s, i)
 		    && !sense_has_in(s, MEANS_ITEM, i, end)
-		    && !sense_has_in(s, MEANS_NO_CHANGE, i, end)
+		    && !(!thread && sense_has_in(s, MEANS_NO_CHANGE, i, end))
 		    && !sense_has_in(s, MEANS_INELIGIBLE, i, end)
 		    && !sense_has_in(s, MEANS_DEFER, i, end)
 		    && !tokens_is_question(t, t->list[i].sentence))
@@ -270,7 +288,7 @@ contribution_find(const struct sense *s, struct findings *f)
 	if (!thread && (sense_says(s, MEANS_ITEM) || (!says && is_member(s)
 	    && !sense_says(s, MEANS_HEARING))))
 		return;
-	if (words_of_opinion(s) < CONTRIBUTION_WORDS)
+	if (words_of_opinion(s, f) < CONTRIBUTION_WORDS)
 		return;
 	h = which_hearing(s, &body, &n);
 	if (h == NULL)
