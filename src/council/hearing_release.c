@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The draft of an answer is changed by those who release it, and released:
  * by the secretary to the chair, by the chair to the authority. */
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/text.h"
 #include "council/deed.h"
@@ -176,12 +178,29 @@ file_words(const struct act *act, int part)
 	return NULL;
 }
 
+/* What comes in stands before those who disagree, not among them; 0: nobody
+ * does. */
+static size_t
+place_of_more(struct act *act, const struct hearing_work *w,
+    const char *words)
+{
+	const char *heading = arena_printf(act->arena, "## %s",
+	    hearing_word(w, "hearing-dissent"));
+	size_t n;
+	const char **parts = hearing_parts(act->arena, words, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(parts[i], heading) == 0)
+			return i + 1;
+	return 0;
+}
+
 /* Each change to what the ones before it made; parts are those of the draft
  * that she has before her, so the last part is changed first. What cannot be
  * done is said back. */
 static const char *
-change(struct act *act, const char *words, const struct hearing_edits *edits,
-    struct buf *rest)
+change(struct act *act, const struct hearing_work *w, const char *words,
+    const struct hearing_edits *edits, struct buf *rest)
 {
 	bool *done = arena_array(act->arena, edits->n + 1, sizeof *done);
 	const char *now = words;
@@ -195,6 +214,8 @@ change(struct act *act, const char *words, const struct hearing_edits *edits,
 			    edits->list[i].at > edits->list[pick].at))
 				pick = i;
 		done[pick] = true;
+		if (edits->list[pick].kind == HEARING_EDIT_ADD)
+			edits->list[pick].at = place_of_more(act, w, now);
 		if (hearing_change(act->arena, now, &edits->list[pick],
 		    &next))
 			now = next;
@@ -222,11 +243,12 @@ late_take(struct act *act, const struct hearing_work *w,
 
 		if (at >= 1 && at <= n && said[at - 1].role ==
 		    CONTRIBUTION_MEMBER && hearing_change(act->arena, *words,
-		    &(struct hearing_edit){ HEARING_EDIT_ADD, 0,
-		    said[at - 1].words }, &next))
+		    &(struct hearing_edit){ HEARING_EDIT_ADD, place_of_more(
+		    act, w, *words), said[at - 1].words }, &next))
 			*words = next;
 		else
-			buf_addf(rest, "%s%zu", rest->n > 0 ? "\n" : "", at);
+			buf_addf(rest, "%s%s", rest->n > 0 ? "\n" : "",
+			    edits->take_said[i]);
 	}
 	return rc;
 }
@@ -249,7 +271,7 @@ edit_run(struct act *act, const struct action *action, int64_t journal_id,
 	if (rc != RC_OK)
 		return rc;
 	/* A file is the whole answer; words beside it change that. */
-	new.words = change(act, file != NULL ? cpr_mask(act->arena, file,
+	new.words = change(act, &w, file != NULL ? cpr_mask(act->arena, file,
 	    CPR_POSSIBLE, NULL) : old.words, &edits, &rest);
 	if ((rc = late_take(act, &w, &edits, &new.words, &rest, err)) !=
 	    RC_OK)

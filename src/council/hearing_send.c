@@ -63,8 +63,8 @@ hearing_send(struct hearing_work *w, struct err *err)
 	    w->council->now_at, err);
 }
 
-/* The members and the secretary read what was sent, when, and what the
- * authority's server said. */
+/* The members and the secretary read what was sent, when, and what the mail
+ * server said. */
 enum rc
 hearing_prove(struct hearing_work *w, struct err *err)
 {

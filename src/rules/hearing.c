@@ -229,18 +229,21 @@ hearing_change(struct arena *arena, const char *words,
 		return true;
 	}
 	parts = hearing_parts(arena, words, &n);
-	if (edit->kind != HEARING_EDIT_ADD && (edit->at < 1 || edit->at > n))
+	if (edit->at > n || (edit->kind != HEARING_EDIT_ADD && edit->at < 1))
 		return false;
 	for (size_t i = 0; i < n; i++) {
-		bool this = edit->kind != HEARING_EDIT_ADD &&
-		    i + 1 == edit->at;
+		bool here = i + 1 == edit->at;
+		bool this = here && edit->kind != HEARING_EDIT_ADD;
 
+		if (here && edit->kind == HEARING_EDIT_ADD)
+			buf_addf(&out, "%s%s", out.n > 0 ? "\n\n" : "",
+			    edit->text);
 		if (this && edit->kind == HEARING_EDIT_DROP)
 			continue;
 		buf_addf(&out, "%s%s", out.n > 0 ? "\n\n" : "", this ?
 		    edit->text : parts[i]);
 	}
-	if (edit->kind == HEARING_EDIT_ADD)
+	if (edit->kind == HEARING_EDIT_ADD && edit->at == 0)
 		buf_addf(&out, "%s%s", out.n > 0 ? "\n\n" : "", edit->text);
 	*changed = buf_text(&out);
 	return true;

@@ -83,7 +83,7 @@ const char *hearing_slug(struct arena *arena, const char *title);
 enum hearing_edit_kind {
 	HEARING_EDIT_SET,	/* part `at` becomes `text` */
 	HEARING_EDIT_DROP,
-	HEARING_EDIT_ADD,	/* `text` after the last part */
+	HEARING_EDIT_ADD,	/* `text` before part `at`; 0: after the last */
 	HEARING_EDIT_ALL,	/* the whole answer is `text` */
 };
 struct hearing_edit {

@@ -89,7 +89,7 @@ enum rc hearing_list(struct store *store, struct arena *arena, size_t limit,
  * the row. */
 enum rc hearing_move(struct store *store, struct hearing_row *row,
 	enum hearing_act act, int64_t now_at, struct err *err);
-/* The authority's server took the answer, and said so. */
+/* The mail server took the answer, and said so. */
 enum rc hearing_proof(struct store *store, struct hearing_row *row,
 	int64_t at, const char *words, struct err *err);
 /* A new deadline for all of a request. */

@@ -326,7 +326,7 @@ CREATE TABLE hearing (
     send_at      INTEGER,               -- approved: not before
     answered_at  INTEGER,               -- the letter was made
     letter_id    INTEGER REFERENCES letter, -- that answers
-    proof_at     INTEGER,               -- the authority's server took it …
+    proof_at     INTEGER,               -- the mail server took it …
     proof        TEXT,                  -- … with these words; outlives the
                                         -- letter's bytes. KEPT: case
     approved_by  INTEGER REFERENCES journal,

@@ -409,15 +409,18 @@ struct reader {
 	struct hearing_edits *out;
 };
 
-/* The words of an edit: the rest of its line, and the lines to the next. */
+/* The words of an edit: the rest of its line, and the lines to the next edit
+ * or an empty line; of the whole answer, all lines. */
 static const char *
-text_take(struct reader *r, const char *rest)
+text_take(struct reader *r, const char *rest, bool all)
 {
 	struct buf out = buf_open(r->arena);
 
 	rest += strspn(rest, ": \t");
 	buf_add(&out, rest);
-	while (r->at < r->n_lines && !is_form(r->arena, r->lines[r->at]))
+	while (r->at < r->n_lines && (all || (!is_form(r->arena,
+	    r->lines[r->at]) && (out.n == 0 || text_trim(r->arena,
+	    r->lines[r->at])[0] != '\0'))))
 		buf_addf(&out, "\n%s", r->lines[r->at++]);
 	return text_trim(r->arena, buf_text(&out));
 }
@@ -439,19 +442,20 @@ line_take(struct reader *r, const char *line)
 
 	if (line_fits("whole", low, &number, &used))
 		edit_add(r, line, (struct hearing_edit){ HEARING_EDIT_ALL, 0,
-		    text_take(r, line + used) });
+		    text_take(r, line + used, true) });
 	else if (line_fits("set", low, &number, &used) && number > 0)
 		edit_add(r, line, (struct hearing_edit){ HEARING_EDIT_SET,
-		    number, text_take(r, line + used) });
+		    number, text_take(r, line + used, false) });
 	else if (line_fits("drop", low, &number, &used) && number > 0)
 		edit_add(r, line, (struct hearing_edit){ HEARING_EDIT_DROP,
 		    number, NULL });
 	else if (line_fits("take", low, &number, &used) && number > 0 &&
-	    r->out->n_take < HEARING_EDITS_MOST)
+	    r->out->n_take < HEARING_EDITS_MOST) {
+		r->out->take_said[r->out->n_take] = line;
 		r->out->take[r->out->n_take++] = number;
-	else if (line_fits("add", low, &number, &used))
+	} else if (line_fits("add", low, &number, &used))
 		edit_add(r, line, (struct hearing_edit){ HEARING_EDIT_ADD, 0,
-		    text_take(r, line + used) });
+		    text_take(r, line + used, false) });
 	else
 		return false;
 	return true;
@@ -460,10 +464,16 @@ line_take(struct reader *r, const char *line)
 struct hearing_edits
 hearing_edits_read(struct arena *arena, const char *text)
 {
-	struct hearing_edits out = { arena_array(arena, HEARING_EDITS_MOST +
-	    1, sizeof *out.list), arena_array(arena, HEARING_EDITS_MOST + 1,
-	    sizeof *out.said), 0, arena_array(arena, HEARING_EDITS_MOST + 1,
-	    sizeof *out.take), 0, NULL };
+	struct hearing_edits out = {
+		.list = arena_array(arena, HEARING_EDITS_MOST + 1,
+		    sizeof *out.list),
+		.said = arena_array(arena, HEARING_EDITS_MOST + 1,
+		    sizeof *out.said),
+		.take = arena_array(arena, HEARING_EDITS_MOST + 1,
+		    sizeof *out.take),
+		.take_said = arena_array(arena, HEARING_EDITS_MOST + 1,
+		    sizeof *out.take_said),
+	};
 	struct reader r = { .arena = arena, .out = &out };
 	struct buf rest = buf_open(arena);
 

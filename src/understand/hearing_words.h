@@ -72,6 +72,7 @@ struct hearing_edits {
 	size_t n;
 	size_t *take;		/* numbers of contributions that came late and
 				 * shall come in */
+	const char **take_said;
 	size_t n_take;
 	const char *rest;	/* not understood, a line each; NULL */
 };

@@ -124,6 +124,8 @@ static const struct {
 	{ "part 2 anew", { HEARING_EDIT_SET, 2, "X" }, "a\nb\n\nX\n\nd" },
 	{ "part 1 goes", { HEARING_EDIT_DROP, 1, NULL }, "c\n\nd" },
 	{ "one more", { HEARING_EDIT_ADD, 0, "e" }, "a\nb\n\nc\n\nd\n\ne" },
+	{ "one more in front", { HEARING_EDIT_ADD, 3, "e" },
+	    "a\nb\n\nc\n\ne\n\nd" },
 	{ "all anew", { HEARING_EDIT_ALL, 0, "z\n\ny" }, "z\n\ny" },
 	{ "no part 4", { HEARING_EDIT_SET, 4, "X" }, NULL },
 	{ "no part 0", { HEARING_EDIT_DROP, 0, NULL }, NULL },

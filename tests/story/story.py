@@ -37,6 +37,7 @@ def ok(good, says):
 def clean(text):
     """Without what is another each time."""
     text = re.sub(r"\b[a-z2-7]{26}\b", "TOKEN", text.replace("\r\n", "\n"))
+    text = re.sub(r"queued as [0-9A-F]+", "queued as ID", re.sub(r"Brev nr\.: \d+", "Brev nr.: N", text))
     return "\n".join(line.rstrip() for line in text.strip().split("\n"))
 
 
