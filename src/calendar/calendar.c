@@ -18,6 +18,8 @@
 static const struct due *const dues[] = {
 	&due_invitation, &due_answer_reminder, &due_agenda_draft,
 	&due_release_reminder, &due_agenda, &due_meeting_reminder, &due_held,
+	&due_minutes_form, &due_minutes_reminder, &due_minutes_round,
+	&due_minutes_send,
 };
 #define N_DUES (sizeof dues / sizeof dues[0])
 
@@ -61,13 +63,27 @@ until_at(const struct gathering *g, const struct due *due, int64_t *at,
 {
 	const struct due *end = due_named(due->until);
 
-	if (due->silent)
+	if (due->silent || due->after)
 		*at = CALENDAR_NEVER;
 	else if (end == NULL)
 		*at = g->meeting->start_at;
 	else
 		return due_at(g, end, at, err);
 	return RC_OK;
+}
+
+/* Held, and its minutes are not yet out: half a year, then nobody waits for
+ * them any more. A correction of what was sent long since is sent all the
+ * same, by its own mail. */
+#define AFTER_S (INT64_C(183) * 86400)
+
+static bool
+is_behind(const struct world_meeting *m, int64_t now_at)
+{
+	return (m->state == MEETING_HELD ||
+	    m->state == MEETING_MINUTES_DRAFT ||
+	    m->state == MEETING_MINUTES_RELEASED) &&
+	    m->end_at <= now_at && now_at - m->end_at < AFTER_S;
 }
 
 /* Its letters or steps, by themselves within the transaction. */
@@ -172,15 +188,17 @@ body_walk(struct walk *w, const struct changes *changes,
 
 	for (size_t m = 0; m < body->n_meetings && rc == RC_OK; m++) {
 		const struct world_meeting *meeting = &body->meetings[m];
+		bool ahead = meeting_is_ahead(meeting->state);
 		struct gathering g;
 
-		if (!meeting_is_ahead(meeting->state) ||
+		if ((!ahead && !is_behind(meeting, w->council->now_at)) ||
 		    changes_wait(changes, meeting->id))
 			continue;
 		rc = gathering_open(w->council, w->arena, body, meeting, &g,
 		    err);
 		for (size_t i = 0; i < N_DUES && rc == RC_OK; i++)
-			if (meeting->host == NULL || dues[i]->parts)
+			if ((ahead || dues[i]->after) &&
+			    (meeting->host == NULL || dues[i]->parts))
 				rc = due_walk(w, &g, dues[i], err);
 	}
 	return rc;
@@ -220,6 +238,9 @@ walk(struct walk *w, struct err *err)
 			continue;
 		w->next_at = CALENDAR_NEVER;
 		if ((rc = body_walk(w, &changes, body, err)) == RC_OK)
+			rc = follow_up_walk(w->council, w->arena, body,
+			    w->run, &w->next_at, &w->n, err);
+		if (rc == RC_OK)
 			rc = decision_walk(w, body, w->next_at, err);
 		if (w->next_at < next_at)
 			next_at = w->next_at;

@@ -53,6 +53,8 @@ struct due {
 	bool silent;		/* sends nothing: no quiet hours */
 	bool parts;		/* each body of a joint meeting has its own;
 				 * else the host's is for all */
+	bool after;		/* of a meeting that was held: its moment is
+				 * never over, `at` says 0 */
 	/* In place of days: when. 0: not yet. */
 	enum rc (*at)(const struct gathering *g, int64_t *at,
 	    struct err *err);
@@ -61,7 +63,14 @@ struct due {
 };
 
 extern const struct due due_invitation, due_answer_reminder, due_agenda_draft,
-	due_release_reminder, due_agenda, due_meeting_reminder, due_held;
+	due_minutes_form, due_minutes_reminder, due_minutes_round,
+	due_minutes_send, due_release_reminder, due_agenda, due_meeting_reminder, due_held;
+
+/* follow_up.c: the promises of one body. *next_at is set where it is sooner;
+ * `run` false only looks. */
+enum rc follow_up_walk(struct council *council, struct arena *arena,
+	const struct world_body *body, bool run, int64_t *next_at, size_t *n,
+	struct err *err);
 
 /* Changes of meetings that nobody was told of yet (meeting_change.c). */
 struct meeting_change;

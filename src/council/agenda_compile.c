@@ -2,6 +2,7 @@
 /* An agenda is put together: the standing points, the theme, and what was
  * proposed. */
 #include "council/agenda_extra.h"
+#include "council/agenda_minutes.h"
 #include "council/agenda_letter.h"
 
 #include <string.h>
@@ -119,5 +120,5 @@ agenda_compile(const struct gathering *g, struct agenda *agenda,
 	if (!placed && (rc = add_proposed(g, &points, err)) != RC_OK)
 		return rc;
 	*agenda = (struct agenda){ points.list, points.n };
-	return RC_OK;
+	return agenda_minutes(g, agenda, POINTS_MOST, err);
 }

@@ -242,11 +242,15 @@ receipt_template(const struct act *act, const struct deed_end *ends, size_t n,
 		return "consent-no";
 	if (!act->sender.verified)
 		return "receipt-stranger";
+	if (alone && ends[0].receipt != NULL)
+		return ends[0].receipt;
 	if (has_meeting(ends, n))
 		return "receipt-meeting";
 	if (release_of(ends, n) < n)
 		return ends[release_of(ends, n)].action->kind ==
 		    ACTION_HEARING_APPROVE ? "receipt-hearing-approve" :
+		    ends[release_of(ends, n)].action->kind ==
+		    ACTION_MINUTES_APPROVE ? "receipt-minutes-approve" :
 		    "receipt-agenda-approve";
 	if (alone && ends[0].late_item)
 		return "receipt-late";
@@ -271,7 +275,8 @@ receipt_queue(struct act *act, const struct deed_end *ends, size_t n,
 {
 	const struct world_body *body = body_of_all(ends, n);
 	const char *language = act_language(act, body), *ground = "";
-	struct json_fields *fields = fields_open(act->arena);
+	struct json_fields *fields = ends[0].fields != NULL ? ends[0].fields :
+	    fields_open(act->arena);
 	bool undo = can_undo(ends, n), sent;
 	size_t release = release_of(ends, n);
 	struct outbox_draft draft = {

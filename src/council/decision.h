@@ -71,8 +71,8 @@ struct decision_kind {
 	    const struct decision_row *row, bool *waits, struct err *err);
 };
 
-extern const struct decision_kind decision_hearing, decision_mail_waiting,
-	decision_citizen_item, decision_late_item;
+extern const struct decision_kind decision_promise, decision_hearing,
+	decision_mail_waiting, decision_citizen_item, decision_late_item;
 
 /* Those that wait still, oldest first; the others become moot. */
 enum rc decision_waiting(struct council *council, struct arena *arena,

@@ -10,6 +10,7 @@
 
 static const struct decision_kind *const kinds[] = {
 	&decision_hearing,
+	&decision_promise,
 	&decision_mail_waiting, &decision_citizen_item, &decision_late_item,
 };
 

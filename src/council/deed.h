@@ -61,6 +61,9 @@ struct deed_end {
 	bool urgent;
 	const char *sends;	/* of a release: when it goes, and to whom */
 	size_t members, others, along;
+	const char *receipt;	/* template in place of the usual one, where
+				 * this was all that was done; NULL */
+	struct json_fields *fields;	/* of it; NULL */
 	const char *fault;	/* of an answer to the decision mail: it was
 				 * not carried out, and leaves no line; NULL */
 	const char *decision;	/* its kind; NULL */
@@ -94,6 +97,7 @@ extern const struct deed deed_absence, deed_attendance, deed_tentative,
 	deed_nomination, deed_hearing_comment, deed_minutes_approve,
 	deed_minutes_comment, deed_ranking, deed_subscribe, deed_unsubscribe,
 	deed_data_access, deed_data_erase, deed_consent, deed_consent_refuse,
+	deed_minutes_submit, deed_follow_up_done, deed_follow_up_date,
 	deed_meeting_plan, deed_meeting_move, deed_meeting_cancel,
 	deed_meeting_change, deed_meeting_guest, deed_guest_reply,
 	deed_application_add, deed_application_keep,

@@ -10,8 +10,8 @@
 #include "rules/cpr.h"
 #include "rules/title.h"
 
-/* What is not in here goes to a person, with a receipt that says so: handing
- * in minutes, and a new address. */
+/* What is not in here goes to a person, with a receipt that says so: a new
+ * address. */
 static const struct deed *const deeds[] = {
 	&deed_absence, &deed_attendance, &deed_tentative, &deed_substitute,
 	&deed_agenda_item, &deed_idea, &deed_application, &deed_nomination,
@@ -22,6 +22,7 @@ static const struct deed *const deeds[] = {
 	&deed_minutes_approve, &deed_minutes_comment,
 	&deed_ranking, &deed_subscribe, &deed_unsubscribe, &deed_data_access,
 	&deed_data_erase, &deed_consent, &deed_consent_refuse,
+	&deed_minutes_submit, &deed_follow_up_done, &deed_follow_up_date,
 	&deed_agenda_edit, &deed_agenda_approve, &deed_decide, &deed_trail_stop,
 	&deed_meeting_plan, &deed_meeting_move, &deed_meeting_cancel,
 	&deed_meeting_change, &deed_meeting_guest, &deed_guest_reply,

@@ -98,6 +98,7 @@ struct minutes_item {
 	size_t n_promises;
 	bool closed;
 	bool extra;		/* was not on the agenda */
+	bool opened;		/* its heading says that it is open */
 };
 
 struct minutes {

@@ -271,8 +271,10 @@ item_open(struct parse *p, size_t number, const char *title, bool closed,
 	}
 	if (closed)
 		r->item.closed = true;
-	if (open)
+	if (open) {
 		r->item.closed = false;
+		r->item.opened = true;
+	}
 	if (number > p->n)
 		p->n = number;
 	p->last = number;

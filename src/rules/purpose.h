@@ -54,6 +54,8 @@ enum action_kind {
 	ACTION_CONSENT,		/* a nominee says yes … */
 	ACTION_CONSENT_REFUSE,	/* … or no */
 	ACTION_CONFIRM,		/* «ja» to a confirmation request */
+	ACTION_FOLLOW_UP_DONE,	/* «gjort» to the reminder of a promise … */
+	ACTION_FOLLOW_UP_DATE,	/* … or a new day (deadline_day) */
 	/* seats, beyond what the corpus labels */
 	ACTION_APPLICATION_ADD,	/* what was missing comes */
 	ACTION_APPLICATION_KEEP,	/* too late, kept for the next time */

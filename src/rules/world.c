@@ -60,6 +60,7 @@ static const char *const letter_kind_words[] = {
 	[LETTER_CONFIRM] = "confirm",
 	[LETTER_NOTICE] = "notice",
 	[LETTER_SUBSTITUTE_CALL] = "substitute-call",
+	[LETTER_FOLLOW_UP] = "follow-up",
 	[LETTER_CALL] = "call",
 	[LETTER_SEAT_LIST] = "seat-list",
 	[LETTER_DECISION] = "decision",

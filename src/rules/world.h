@@ -67,6 +67,7 @@ enum letter_kind {		/* what a letter of ours asks or says */
 	LETTER_CONFIRM,		/* the address on file is asked */
 	LETTER_NOTICE,		/* to the secretary */
 	LETTER_SUBSTITUTE_CALL,
+	LETTER_FOLLOW_UP,	/* a promise is due */
 	LETTER_CALL,		/* for members */
 	LETTER_SEAT_LIST,	/* who applied, for the appointment */
 	LETTER_DECISION,	/* what waits for the secretary, numbered */

@@ -12,17 +12,21 @@ static const char *const kind_words[] = {
 	[COMMENT_MINUTES] = "minutes-comment",
 };
 
-enum { MEETING, ADD, LIST, DROP, N_STATEMENTS };
+enum { MEETING, ADD, LIST, ABOUT, DROP, N_STATEMENTS };
 static const char *const sql[N_STATEMENTS] = {
 [MEETING] =
 	"SELECT meeting_id FROM meeting WHERE slug = :about",
 [ADD] =
-	"INSERT INTO comment (kind, meeting_id, email, words, at, journal_id)"
-	" VALUES (:kind, :meeting, :email, :words, :at, :journal)",
+	"INSERT INTO comment (kind, meeting_id, email, words, late, at,"
+	" journal_id) VALUES (:kind, :meeting, :email, :words, :late, :at,"
+	" :journal)",
 [LIST] =
-	"SELECT comment.kind, email, words, at, journal_id FROM comment"
+	"SELECT comment.kind, email, words, at, journal_id, late FROM comment"
 	" JOIN meeting USING (meeting_id) WHERE slug = :about"
 	" ORDER BY comment_id LIMIT :limit",
+[ABOUT] =
+	"SELECT slug FROM comment JOIN meeting USING (meeting_id)"
+	" WHERE journal_id = :journal",
 [DROP] =
 	"DELETE FROM comment WHERE journal_id = :journal",
 };
@@ -45,6 +49,7 @@ comment_add(struct store *store, const struct comment *row, struct err *err)
 	query_int(&q, ":meeting", id);
 	query_text(&q, ":email", row->email);
 	query_text(&q, ":words", row->words);
+	query_int(&q, ":late", row->late);
 	query_int(&q, ":at", row->at);
 	query_int(&q, ":journal", row->journal_id);
 	return query_run(&q, err);
@@ -72,11 +77,27 @@ comment_list(struct store *store, struct arena *arena, const char *about,
 		row->words = column_text(arena, &q, 2);
 		row->at = column_int(&q, 3);
 		row->journal_id = column_int(&q, 4);
+		row->late = column_int(&q, 5) != 0;
 	}
 	if (rc != RC_NONE)
 		return rc;
 	*rows = list;
 	*n = count;
+	return RC_OK;
+}
+
+enum rc
+comment_meeting(struct store *store, struct arena *arena, int64_t journal_id,
+    const char **meeting, struct err *err)
+{
+	struct query q = query_open(store, OF_COMMENT, ABOUT);
+	enum rc rc;
+
+	query_int(&q, ":journal", journal_id);
+	if ((rc = query_row(&q, err)) != RC_OK)
+		return rc;
+	*meeting = column_text(arena, &q, 0);
+	query_end(&q);
 	return RC_OK;
 }
 

@@ -8,6 +8,7 @@
 #ifndef STORE_COMMENT_H
 #define STORE_COMMENT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,6 +24,7 @@ struct comment {
 	const char *about;		/* id of the meeting */
 	const char *email;
 	const char *words;		/* NULL for an approval */
+	bool late;			/* for the next meeting */
 	int64_t at, journal_id;
 };
 
@@ -32,6 +34,9 @@ enum rc comment_add(struct store *store, const struct comment *row,
 enum rc comment_list(struct store *store, struct arena *arena,
 	const char *about, size_t limit, struct comment **rows, size_t *n,
 	struct err *err);
+/* Which meeting a line of the journal commented on; RC_NONE: none. */
+enum rc comment_meeting(struct store *store, struct arena *arena,
+	int64_t journal_id, const char **meeting, struct err *err);
 enum rc comment_undo(struct store *store, int64_t journal_id,
 	struct err *err);
 

@@ -94,6 +94,9 @@ answer_find(const struct sense *s, struct findings *f)
 	case LETTER_CONSENT:
 		consent_find(s, f);
 		break;
+	case LETTER_FOLLOW_UP:
+		follow_up_find(s, f);
+		break;
 	case LETTER_TRAIL:
 		if ((sense_says(s, MEANS_UNDO) ||
 		    sense_says(s, MEANS_UNSUBSCRIBE))

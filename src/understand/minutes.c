@@ -4,11 +4,13 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "rules/cpr.h"
 #include "understand/clause.h"
 #include "understand/sense.h"
 #include "understand/which.h"
 
 #define COMMENT_WORDS 4	/* between the lines, this many say something */
+#define FORM_WORDS 3	/* «Aase kom ikke» */
 #define REMARK_WORDS 8	/* above them, without a word of correction */
 
 static bool
@@ -84,10 +86,23 @@ minutes_part(const struct sense *s)
 	return -1;
 }
 
+/* A form comes back with what was written between its lines: all of the mail
+ * counts, its quoted headings too. The form's own words are known later. */
+static const char *
+form_text(const struct sense *s)
+{
+	const char *whole = s->mail->text != NULL ? s->mail->text :
+	    s->mail->html_text;
+
+	return whole == NULL ? sense_text(s) : cpr_mask(s->arena, whole,
+	    CPR_POSSIBLE, NULL);
+}
+
 static const char *
 minutes_text(const struct sense *s)
 {
-	const char *text = sense_text(s);
+	const char *text = sense_is_letter(s, LETTER_MINUTES_FORM) ?
+	    form_text(s) : sense_text(s);
 
 	for (size_t i = 0; i < s->mail->n_attachments; i++)
 		if (s->mail->attachments[i].text != NULL
@@ -120,8 +135,11 @@ is_submission(const struct sense *s, bool lead)
 		    s->lexicon, m->rule), "mit ..2 @minutes") == 0;
 	if (!lead)
 		return false;
+	/* whatever she answers to the form, a picture too: it is said there
+	 * what can be used */
 	if (sense_is_letter(s, LETTER_MINUTES_FORM))
-		return sense_words(s) > 20 || minutes_part(s) >= 0;
+		return sense_words(s) >= FORM_WORDS ||
+		    s->mail->n_attachments > 0;
 	return s->thread.presumes == PRESUMES_MINUTES
 	    && (minutes_part(s) >= 0 || sense_words(s) > 40);
 }

@@ -270,6 +270,7 @@ right_of(enum action_kind kind)
 		return RIGHT_ANYONE;
 	/* the council knows who may answer what waits */
 	case ACTION_DECIDE:
+	case ACTION_FOLLOW_UP_DONE: case ACTION_FOLLOW_UP_DATE:
 	case ACTION_SUBSCRIBE: case ACTION_UNSUBSCRIBE:
 	case ACTION_HEARING_OPEN: case ACTION_HEARING_STATUS:
 		return RIGHT_VERIFIED;

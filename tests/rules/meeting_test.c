@@ -18,7 +18,7 @@ a_meeting_lives_as_written(void **state)
 		[MEETING_PLANNED] =          ".xx..x",
 		[MEETING_CALLED] =           "..x..x",
 		[MEETING_HELD] =             "...x..",
-		[MEETING_MINUTES_DRAFT] =    "....x.",
+		[MEETING_MINUTES_DRAFT] =    "..x.x.",
 		[MEETING_MINUTES_RELEASED] = "......",
 		[MEETING_CANCELLED] =        "xx....",
 	};
