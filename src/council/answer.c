@@ -242,8 +242,8 @@ receipt_template(const struct act *act, const struct deed_end *ends, size_t n,
 		return "consent-no";
 	if (!act->sender.verified)
 		return "receipt-stranger";
-	if (alone && ends[0].receipt != NULL)
-		return ends[0].receipt;
+	if (alone && ends[0].template != NULL)
+		return ends[0].template;
 	if (has_meeting(ends, n))
 		return "receipt-meeting";
 	if (release_of(ends, n) < n)

@@ -61,9 +61,6 @@ struct deed_end {
 	bool urgent;
 	const char *sends;	/* of a release: when it goes, and to whom */
 	size_t members, others, along;
-	const char *receipt;	/* template in place of the usual one, where
-				 * this was all that was done; NULL */
-	struct json_fields *fields;	/* of it; NULL */
 	const char *fault;	/* of an answer to the decision mail: it was
 				 * not carried out, and leaves no line; NULL */
 	const char *decision;	/* its kind; NULL */

@@ -45,7 +45,7 @@ object(struct act *act, const struct gathering *g,
 		    .mail_id = act->mail_id }, err);
 	}
 	end->tell = true;
-	end->receipt = "receipt-minutes-late";
+	end->template = "receipt-minutes-late";
 	end->fields = fields_open(act->arena);
 	fields_text(end->fields, "next", next_day(act, g));
 	return RC_OK;

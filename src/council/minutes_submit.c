@@ -140,7 +140,7 @@ receipt(struct act *act, const struct gathering *g,
 	fields_text(fields, "leaks", r->leaking);
 	fields_text(fields, "unknown", r->unknown);
 	fields_text(fields, "strangers", r->strangers);
-	end->receipt = "receipt-minutes-submit";
+	end->template = "receipt-minutes-submit";
 	end->fields = fields;
 	return RC_OK;
 }

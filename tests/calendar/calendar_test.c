@@ -76,12 +76,13 @@ after_a_stop_it_is_caught_up_or_passed(void **state)
 	assert_int_equal(letters(h, "invitation" ABOUT), 3);
 	assert_int_equal(letters(h, "meeting-reminder" ABOUT), 3);
 	assert_int_equal(letters(h, "answer-reminder" ABOUT), 0);
-	/* Asleep until it is over: no letter at all. */
+	/* Asleep until it is over: no letter but the form for its minutes. */
 	house_close(h);
 	h = year_open();
 	(void)at(h, (struct date){ 2026, 12, 18 }, 10, NULL);
 	assert_int_equal(number(h, "SELECT count(*) FROM letter WHERE ref ="
-	    " '" MEETING "'"), 0);
+	    " '" MEETING "'"), 1);
+	assert_int_equal(letters(h, "minutes-form" ABOUT), 1);
 	assert_int_equal(number(h, "SELECT count(*) FROM meeting WHERE slug ="
 	    " '" MEETING "' AND state = 'held'"), 1);
 	assert_true(number(h, "SELECT count(*) FROM due_done WHERE"
@@ -208,7 +209,7 @@ calling_when_it_asks_is_enough(void **state)
 	    " letter WHERE ref = '" MEETING "' ORDER BY key)"));
 	house_close(h);
 	h = year_open();
-	for (int i = 0; i < 50 * 24; i++)
+	for (int i = 0; i < 60 * 24; i++)
 		(void)at(h, date_add_days((struct date){ 2026, 11, 1 },
 		    i / 24), i % 24, NULL);
 	assert_string_equal(look(h, "SELECT group_concat(key) FROM (SELECT"

@@ -11,13 +11,31 @@
 
 #define LANGUAGES 2
 
+/* The newest object of each list, by its path: lists within lists. */
+struct objects {
+	const char *paths[40];
+	struct json_fields *list[40];
+	size_t n;
+};
+
+static struct json_fields *
+object_of(const struct objects *o, const char *path, size_t n)
+{
+	for (size_t i = o->n; i-- > 0;)
+		if (strlen(o->paths[i]) == n && strncmp(o->paths[i], path,
+		    n) == 0)
+			return o->list[i];
+	return NULL;
+}
+
 /* The list at the head of a template and of the parts it names. */
 static void
 add_fields(struct arena *arena, const char *language, const char *source,
     struct json_fields *fields, bool all)
 {
 	const char *end = strstr(source, "\n}}\n"), *where;
-	struct json_fields *item = NULL;
+	struct objects objects = { .n = 0 };
+	struct json_fields *item;
 	const char **lines;
 	size_t n;
 
@@ -33,18 +51,23 @@ add_fields(struct arena *arena, const char *language, const char *source,
 			continue;
 		name = arena_strndup(arena, name, m - (mark == '?' ||
 		    mark == '*'));
-		dot = strchr(name, '.');
+		dot = strrchr(name, '.');
+		item = dot == NULL ? NULL : object_of(&objects, name,
+		    (size_t)(dot - name));
 		/* of a house field the house has a value, if it has one */
 		if (mark != '*' && dot == NULL && fields_find(fields, name) ==
 		    NULL && strcmp(name, "to_name") != 0)
 			fields_text(fields, name, arena_printf(arena,
 			    "(%s)", name));
-		if (dot != NULL && item != NULL)
+		if (dot != NULL && item != NULL && mark != '*')
 			fields_text(item, dot + 1, arena_printf(arena,
 			    "(%s)", dot + 1));
 		if (mark == '*') {
-			item = fields_item(fields, name);
+			item = fields_item(item != NULL ? item : fields,
+			    dot != NULL && item != NULL ? dot + 1 : name);
 			fields_text(item, "words", "(words)");
+			objects.paths[objects.n] = name;
+			objects.list[objects.n++] = item;
 		}
 	}
 	for (const char *p = strstr(end, "{{> "); p != NULL;
