@@ -13,6 +13,7 @@
 
 #define ASKS "words"	/* where the body's rule «application-asks» says
 			 * nothing: residence, words, group */
+#define NOTICE_APART_S 86400
 #define WORDS_FEW 12	/* «Jeg vil gerne søge en plads i rådet» has eight, and
 			 * says nothing of the one who writes */
 
@@ -79,7 +80,7 @@ asks_find(struct act *act, const struct application *row, const char **asks,
  * before: nobody is asked twice. */
 static enum rc
 row_fill(struct act *act, struct application *row, struct deed_end *end,
-    struct err *err)
+    bool *tell, struct err *err)
 {
 	struct store *store = act->council->store;
 	struct application earlier;
@@ -97,6 +98,8 @@ row_fill(struct act *act, struct application *row, struct deed_end *end,
 		return rc;
 	if (rc == RC_OK) {
 		end->replaces = true;
+		/* one who writes twenty times is told of once a day */
+		*tell = row->came_at - earlier.came_at >= NOTICE_APART_S;
 		asked = earlier.asks != NULL;
 	}
 	end->late = row->state == APPLICATION_LATE;
@@ -151,6 +154,7 @@ run(struct act *act, const struct action *action, int64_t journal_id,
 		.came_at = act->council->now_at,
 		.journal_id = journal_id,
 	};
+	bool tell = true;
 	enum rc rc;
 
 	/* A committee is elected: nobody applies for a seat in it. */
@@ -165,14 +169,14 @@ run(struct act *act, const struct action *action, int64_t journal_id,
 	row.groups = seat_groups_said(act->arena, row.words);
 	row.resident = seat_residence_said(act->arena, row.words,
 	    act->council->world->municipality);
-	if ((rc = row_fill(act, &row, end, err)) != RC_OK ||
+	if ((rc = row_fill(act, &row, end, &tell, err)) != RC_OK ||
 	    (rc = application_add(act->council->store, &row, &row.number,
 	    err)) != RC_OK)
 		return rc;
 	end->body = body;
 	end->number = row.number;
 	end->told = true;
-	return secretary_tell(act, body, &row, err);
+	return !tell ? RC_OK : secretary_tell(act, body, &row, err);
 }
 
 static enum rc

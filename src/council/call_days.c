@@ -173,7 +173,7 @@ file_write(struct council *council, struct arena *arena,
 		if (rc == RC_OK)
 			buf_addf(&out, "%s%s", at > 0 ? "\n" : "", part);
 	}
-	*text = buf_text(&out);
+	*text = seat_markdown_light(arena, buf_text(&out));
 	return rc;
 }
 
@@ -188,7 +188,7 @@ list_letter(struct council *council, struct arena *arena,
 	const char *language = act_language(&act, body);
 	bool trusted = secretary_is_trusted(&act, to);
 	struct json_fields *fields = fields_open(arena);
-	struct outbox_file file = { .type = "text/markdown; charset=utf-8" };
+	struct outbox_file file = { .type = "text/markdown" };
 	struct seat_rules rules;
 	enum rc rc = seats_load(council->store, arena, call->body, date_local(
 	    council->now_at).day, &rules, err);

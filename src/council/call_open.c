@@ -93,6 +93,7 @@ receipt_fields(struct act *act, const struct world_body *body,
 
 	if (rc != RC_OK)
 		return rc;
+	page = seat_markdown_light(act->arena, page);
 	call_fields(act->council, act->arena, body, call, fields);
 	seat_fields(act->arena, language, rules, fields);
 	fields_text(fields, "addresses", n_addresses == 0 ? NULL :
@@ -102,7 +103,7 @@ receipt_fields(struct act *act, const struct world_body *body,
 	fields_text(fields, "remind", day_words(act->arena, language,
 	    date_local(remind_at == 0 ? call->send_at : remind_at).day));
 	*file = (struct outbox_file){ .name = arena_printf(act->arena,
-	    "%s.md", body->slug), .type = "text/markdown; charset=utf-8",
+	    "%s.md", body->slug), .type = "text/markdown",
 		.data = { (const unsigned char *)page, strlen(page) } };
 	end->template = "receipt-call";
 	end->fields = fields;
@@ -136,8 +137,9 @@ run(struct act *act, const struct action *action, int64_t journal_id,
 	    "answer-days", CALL_ANSWER_DAYS, &days, err)) != RC_OK)
 		return rc;
 	if (why != NULL) {
-		act->reason = "call-open";
-		return fail(err, RC_PARK, "%s", why);
+		/* she wrote it herself: the answer is enough */
+		rc = human_receipt(act, "call-open", &act->answered, err);
+		return rc != RC_OK ? rc : fail(err, RC_PARK, "%s", why);
 	}
 	addresses = words_split(act->arena, action->to != NULL ? action->to :
 	    "", &n_addresses);

@@ -87,6 +87,23 @@ call_fields(struct council *council, struct arena *arena,
 	    call->answer_day));
 }
 
+const char *
+seat_markdown_light(struct arena *arena, const char *markdown)
+{
+	struct buf out = buf_open(arena);
+	bool head = true;	/* only signs and digits on this line so far */
+
+	for (const char *at = markdown; *at != '\0'; at++) {
+		if (*at == '\\' && !head && at[1] != '\0' &&
+		    strchr("@.,:;!?()-+/'\"=&%$", at[1]) != NULL)
+			continue;
+		head = *at == '\n' || (head && !text_is_letter(
+		    (unsigned char)*at));
+		buf_add_char(&out, *at);
+	}
+	return buf_text(&out);
+}
+
 enum rc
 call_page(struct council *council, struct arena *arena,
     const struct call_row *call, const char **markdown, struct err *err)

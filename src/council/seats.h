@@ -50,6 +50,9 @@ enum rc seat_days(struct council *council, struct arena *arena,
 void call_fields(struct council *council, struct arena *arena,
 	const struct world_body *body, const struct call_row *call,
 	struct json_fields *fields);
+/* Markdown that somebody reads in an editor: without the escapes that nothing
+ * needs («12\. august», «a\@b»); those at a line's head stay. */
+const char *seat_markdown_light(struct arena *arena, const char *markdown);
 /* The text for the public page, Markdown; as call_row says. */
 enum rc call_page(struct council *council, struct arena *arena,
 	const struct call_row *call, const char **markdown, struct err *err);

@@ -286,8 +286,9 @@ application(const struct sense *s)
 	if (found == NULL)
 		found = stranger_wish(s);
 	/* the subject «Ansøgning» above «jeg søger tilskud», no seat of ours */
-	if (found != NULL && s->tokens.list[found->begin].in_subject
-	    && seeks_other(s))
+	if (found != NULL && seeks_other(s) && (s->tokens.list[
+	    found->begin].in_subject || seat_is_elsewhere(s->arena,
+	    sense_text(s))))
 		return NULL;
 	/* the subject «Min ansøgning» above a question hands none in */
 	if (found != NULL && s->tokens.list[found->begin].in_subject
@@ -560,7 +561,8 @@ nomination_find(const struct sense *s, struct findings *f,
 		return;
 	if (findings_has(f, ACTION_APPLICATION))
 		return;
-	if ((known = known_nominee(s, body)) != NULL) {
+	known = sense_says(s, MEANS_ITEM) ? NULL : known_nominee(s, body);
+	if (known != NULL) {
 		finding_none(f, NEED_HUMAN, known, m->begin);
 		return;
 	}
@@ -590,12 +592,54 @@ is_nomination_meant(const struct sense *s, const struct match *m)
 	    || text_starts(s->tokens.list[m->begin].norm, "nominer");
 }
 
+/* «I både Udsatterådet og Integrationsrådet»: the councils that are named side
+ * by side in one sentence, whatever address it was sent to. */
+static size_t
+bodies_together(const struct sense *s, size_t at,
+    const struct world_body *bodies[8])
+{
+	size_t begin = tokens_sentence_begin(&s->tokens, at);
+	size_t end = tokens_sentence_end(&s->tokens, at), n = 0, last = 0;
+
+	for (size_t i = begin; i < end && n < 8; i++) {
+		const struct world_body *body = which_body_in(s, i, i + 1);
+
+		if (body == NULL || (n > 0 && body == bodies[n - 1]))
+			continue;
+		if (n > 0 && i > last + 3)
+			return 0;
+		bodies[n++] = body;
+		last = i;
+	}
+	return n > 1 ? n : 0;
+}
+
+static void
+applications_add(const struct sense *s, struct findings *f, size_t at)
+{
+	const struct world_body *together[8];
+	size_t n = bodies_together(s, at, together);
+
+	for (size_t i = 0; i < n; i++)
+		application_add(s, f, at, together[i]);
+	if (n > 0)
+		return;
+	if (s->n_bodies > 1 && (s->body_by_words
+	    || s->thread.n_address_bodies > 1))
+		for (size_t i = 0; i < s->n_bodies; i++)
+			application_add(s, f, at, s->bodies[i]);
+	else
+		application_add(s, f, at, sense_body(s));
+}
+
 void
 seat_find(const struct sense *s, struct findings *f)
 {
 	const struct match *apply = application(s);
 	const struct match *name = nomination(s);
-	bool presumed = s->thread.presumes == PRESUMES_APPLICATION;
+	/* an answer to our call is one, too */
+	bool presumed = s->thread.presumes == PRESUMES_APPLICATION
+	    || sense_is_letter(s, LETTER_CALL);
 
 	if (sense_says(s, MEANS_WITHDRAW) && !sense_says(s, MEANS_ITEM)) {
 		if (withdrawal_find(s, f))
@@ -612,14 +656,8 @@ seat_find(const struct sense *s, struct findings *f)
 		apply = NULL;
 	if (apply != NULL || (presumed && name == NULL && f->n == 0
 	    && sense_words(s) > 4)) {
-		size_t at = apply != NULL ? apply->begin : 0;
-
-		if (s->n_bodies > 1 && (s->body_by_words
-		    || s->thread.n_address_bodies > 1))
-			for (size_t i = 0; i < s->n_bodies; i++)
-				application_add(s, f, at, s->bodies[i]);
-		else
-			application_add(s, f, at, sense_body(s));
+		applications_add(s, f, apply != NULL ? apply->begin :
+		    s->tokens.text_at);
 	}
 	if (name != NULL && is_refused(s, name)) {
 		finding_none(f, NEED_HUMAN, "not-understood", name->begin);

@@ -101,6 +101,12 @@ seat_residence_said(struct arena *arena, const char *text,
 }
 
 bool
+seat_is_elsewhere(struct arena *arena, const char *text)
+{
+	return is_said(arena, text_lower(arena, text), "elsewhere");
+}
+
+bool
 seat_is_dead(struct arena *arena, const char *text)
 {
 	return is_said(arena, text_lower(arena, text), "dead");

@@ -23,6 +23,8 @@ const char *seat_groups_said(struct arena *arena, const char *text);
  * word: «Glostrup Kommune»), or tells where he lives. */
 bool seat_residence_said(struct arena *arena, const char *text,
 	const char *municipality);
+/* Words of what one applies for elsewhere: a permit, a grant. */
+bool seat_is_elsewhere(struct arena *arena, const char *text);
 bool seat_is_dead(struct arena *arena, const char *text);
 /* A display name or the local part of an address that is no one person's. */
 bool seat_is_shared(struct arena *arena, const char *name,

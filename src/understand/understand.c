@@ -14,6 +14,7 @@
 #include "understand/clause.h"
 #include "understand/lexicon.h"
 #include "understand/reply.h"
+#include "understand/seat_words.h"
 #include "understand/sense.h"
 #include "understand/sift.h"
 #include "understand/silence.h"
@@ -526,6 +527,9 @@ nothing_found(const struct sense *s, struct purpose *p)
 		purpose_reason(p, OUTCOME_HUMAN, "question");
 	else if (sense_says(s, MEANS_THANKS) && sense_words(s) < 40)
 		purpose_reason(p, OUTCOME_HUMAN, "thanks");
+	else if (sense_says(s, MEANS_APPLY) && (seat_is_elsewhere(s->arena,
+	    s->words.subject) || seat_is_elsewhere(s->arena, sense_text(s))))
+		purpose_reason(p, OUTCOME_HUMAN, "other-application");
 	else
 		purpose_reason(p, OUTCOME_HUMAN, "not-understood");
 }
@@ -559,6 +563,17 @@ findings_thin(const struct sense *s, struct findings *f)
 	f->n = kept;
 }
 
+/* A proposal that gets its answer: its words are no topic either. */
+static bool
+is_nominee_answered(const struct findings *f)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (f->list[i].reason != NULL
+		    && text_starts(f->list[i].reason, "nominee-"))
+			return true;
+	return false;
+}
+
 static void
 families_find(const struct sense *s, struct findings *f)
 {
@@ -583,6 +598,8 @@ families_find(const struct sense *s, struct findings *f)
 	agenda_reply_find(s, f);
 	hearing_find(s, f);
 	seat_find(s, f);
+	if (is_nominee_answered(f))
+		return;
 	list_find(s, f);
 	data_find(s, f);
 	minutes_find(s, f);
