@@ -72,6 +72,11 @@ enum rc follow_up_walk(struct council *council, struct arena *arena,
 	const struct world_body *body, bool run, int64_t *next_at, size_t *n,
 	struct err *err);
 
+/* The year's plan of one body (year_plan.c). */
+enum rc year_plan_day(struct council *council, struct arena *arena,
+	const struct world_body *body, bool run, int64_t *next_at, size_t *n,
+	struct err *err);
+
 /* Changes of meetings that nobody was told of yet (meeting_change.c). */
 struct meeting_change;
 struct changes {

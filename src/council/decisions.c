@@ -6,12 +6,15 @@
 #include "council/decision.h"
 #include "council/decision_letter.h"
 #include "council/deed.h"
+#include "council/year_plan.h"
 #include "rules/cpr.h"
 
 static const struct decision_kind *const kinds[] = {
 	&decision_hearing,
 	&decision_promise,
 	&decision_mail_waiting, &decision_citizen_item, &decision_late_item,
+	&decision_year_plan,
+	&decision_dialogue_missing,
 };
 
 const struct decision_kind *

@@ -5,6 +5,8 @@
 
 #include "year.h"
 
+#include "council/deed.h"
+#include "council/year_plan.h"
 #include "rules/meeting_facts.h"
 #include "store/meeting_change.h"
 
@@ -466,6 +468,73 @@ a_file_that_is_read_again_leaves_what_has_become_of_a_meeting(void **state)
 	house_close(h);
 }
 
+/* Once, on 1 November or the working day after; her «ok» plans them all, and
+ * is taken back as one. */
+static void
+the_year_is_proposed_once_and_taken_by_one_word(void **state)
+{
+	struct house *h = year_open();
+	struct decision_row row = { .kind = "year-plan" };
+	struct err err = { "" };
+
+	(void)state;
+	(void)at(h, (struct date){ 2026, 10, 31 }, 12, NULL);
+	assert_int_equal(number(h, "SELECT count(*) FROM year_plan"), 0);
+	(void)at(h, (struct date){ 2026, 11, 2 }, 9, NULL);
+	(void)at(h, (struct date){ 2026, 11, 2 }, 10, NULL);
+	(void)at(h, (struct date){ 2026, 11, 9 }, 10, NULL);
+	assert_int_equal(number(h, "SELECT count(*) FROM decision WHERE kind ="
+	    " 'year-plan'"), 1);
+	assert_non_null(strstr(look(h, "SELECT words FROM decision WHERE kind"
+	    " = 'year-plan'"), "torsdag den 16. december 2027 kl. 16.00"));
+	assert_int_equal(number(h, "SELECT count(*) FROM decision WHERE kind ="
+	    " 'dialogue-missing'"), 1);
+	{
+		struct act a = { .council = &h->council, .arena = h->arena,
+			.sender = { .email = SECRETARY, .verified = true },
+			.why = buf_open(h->arena) };
+		struct deed_end end = { 0 };
+		int64_t line;
+
+		assert_int_equal(journal_add(h->store, &(struct journal_row){
+		    .at = h->council.now_at, .deed = "decide",
+		    .body = "udsatteraad" }, &line, &err), RC_OK);
+		row.body = "udsatteraad";
+		row.row_id = 2027;
+		row.key = "year-plan/udsatteraad/2027";
+		assert_int_equal(decision_year_plan.run(&a, &row, "accept",
+		    NULL, line, &end, &err), RC_OK);
+		assert_int_equal(number(h, "SELECT count(*) FROM meeting WHERE"
+		    " state = 'planned' AND start_at > unixepoch("
+		    "'2027-01-01')"), 2);
+		assert_int_equal(number(h, "SELECT count(*) FROM meeting WHERE"
+		    " kind = 'dialogue' AND with_body = 'socialudvalg'"), 1);
+		assert_int_equal(decision_year_plan.undo(&a, line, &err),
+		    RC_OK);
+		assert_int_equal(number(h, "SELECT count(*) FROM meeting WHERE"
+		    " start_at > unixepoch('2027-01-01')"), 0);
+	}
+	house_close(h);
+}
+
+/* A dialogue meeting that is planned in the end needs no answer any more. */
+static void
+the_dialogue_meeting_is_asked_for_until_it_is_planned(void **state)
+{
+	struct house *h = year_open();
+
+	(void)state;
+	(void)at(h, (struct date){ 2026, 11, 9 }, 10, NULL);
+	assert_string_equal(look(h, "SELECT state FROM decision WHERE kind ="
+	    " 'dialogue-missing'"), "open");
+	(void)order(h, WHEN(10, 0), ACTION_MEETING_PLAN, NULL,
+	    "day: 2026-12-10\nstart: 16:00\nkind: dialogue\n");
+	(void)turn(h, WHEN(10, 11));
+	assert_string_not_equal(look(h, "SELECT state FROM decision WHERE"
+	    " kind = 'dialogue-missing'"), "open");
+	house_close(h);
+}
+
 int
 main(void)
 {
@@ -489,6 +558,10 @@ main(void)
 		    a_joint_meeting_has_one_invitation_and_an_agenda_of_each),
 		cmocka_unit_test(
 	a_file_that_is_read_again_leaves_what_has_become_of_a_meeting),
+		cmocka_unit_test(
+		    the_year_is_proposed_once_and_taken_by_one_word),
+		cmocka_unit_test(
+		    the_dialogue_meeting_is_asked_for_until_it_is_planned),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,6 +7,8 @@
 #include "base/arena.h"
 #include "rules/meeting.h"
 #include "rules/meeting_facts.h"
+#include "rules/year.h"
+#include "rules/year_plan.h"
 
 #define NOW 1793865600	/* 2026-11-05T09:00+01:00 */
 
@@ -174,6 +176,75 @@ who_moves_the_beginning_moves_the_end(void **state)
 	assert_int_equal(end_at - start_at, MEETING_MINUTES * 60);
 }
 
+/* Four meetings with two places in turn, one of them in a school holiday, and
+ * no dialogue meeting: next year has them all, and one. */
+static void
+next_year_is_proposed_after_this_one(void **state)
+{
+	static const struct {
+		struct date day;
+		const char *place;
+	} year[] = {
+		{ { 2026, 2, 5 }, "A" }, { { 2026, 4, 9 }, "B" },
+		{ { 2026, 5, 14 }, "A" }, { { 2026, 11, 26 }, "B" },
+	};
+	struct arena *arena = arena_open();
+	struct world_meeting m[4] = { { .id = NULL } };
+	struct world_body body = { .slug = "raad", .committee = "udvalg",
+		.meetings = m, .n_meetings = 4 };
+	struct meeting_facts *list, *back;
+	bool dialogue = false, other;
+	size_t n, k;
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++) {
+		m[i] = (struct world_meeting){ .id = "x", .day = year[i].day,
+			.place = year[i].place, .state = MEETING_HELD,
+			.start_at = date_at(year[i].day, 16, 0),
+			.end_at = date_at(year[i].day, 18, 0) };
+	}
+	assert_int_equal(year_meetings(&body, 2026, &other), 4);
+	assert_false(other);
+	list = year_plan_make(arena, &body, 2027, &n);
+	assert_int_equal(n, 5);
+	for (size_t i = 0; i < n; i++) {
+		assert_int_equal(list[i].day.year, 2027);
+		assert_int_equal(date_weekday(list[i].day), 4);
+		assert_true(year_is_working(list[i].day));
+		assert_false(year_is_school_holiday(list[i].day));
+		assert_int_equal(list[i].start_min, 16 * 60);
+		dialogue = dialogue || list[i].kind == MEETING_DIALOGUE;
+		if (i > 0)
+			assert_true(date_compare(list[i - 1].day,
+			    list[i].day) < 0);
+	}
+	assert_true(dialogue);
+	assert_string_equal(list[0].place, "B");
+	assert_string_equal(list[1].place, "A");
+	/* it comes back from its text */
+	back = year_plan_read(arena, year_plan_write(arena, list, n), &k);
+	assert_int_equal(k, n);
+	for (size_t i = 0; i < n; i++)
+		assert_string_equal(meeting_facts_write(arena, &list[i]),
+		    meeting_facts_write(arena, &back[i]));
+	body.n_meetings = 0;
+	(void)year_plan_make(arena, &body, 2027, &n);
+	assert_int_equal(n, 0);
+	arena_close(&arena);
+}
+
+static void
+children_and_staff_are_away_in_these_weeks(void **state)
+{
+	(void)state;
+	assert_true(year_is_school_holiday((struct date){ 2027, 2, 18 }));
+	assert_true(year_is_school_holiday((struct date){ 2027, 2, 25 }));
+	assert_true(year_is_school_holiday((struct date){ 2027, 7, 15 }));
+	assert_true(year_is_school_holiday((struct date){ 2027, 10, 21 }));
+	assert_false(year_is_school_holiday((struct date){ 2027, 3, 4 }));
+	assert_false(year_is_school_holiday((struct date){ 2027, 10, 28 }));
+}
+
 int
 main(void)
 {
@@ -184,6 +255,8 @@ main(void)
 		cmocka_unit_test(facts_come_back_as_they_went),
 		cmocka_unit_test(what_cannot_be_is_named),
 		cmocka_unit_test(who_moves_the_beginning_moves_the_end),
+		cmocka_unit_test(next_year_is_proposed_after_this_one),
+		cmocka_unit_test(children_and_staff_are_away_in_these_weeks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
