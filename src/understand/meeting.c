@@ -256,6 +256,12 @@ order_read(struct orders *all, enum action_kind kind, const char *text,
 	struct order *o = &all->list[all->n];
 	size_t goal = end;
 
+	/* «Nyt møde» over «Nyt møde den 25. februar …» is one */
+	if (all->n > 0 && begin >= s->tokens.text_at && o[-1].at <
+	    s->tokens.text_at && o[-1].kind == kind) {
+		o--;
+		all->n--;
+	}
 	*o = (struct order){ .kind = kind, .at = begin, .end = end,
 		.facts = meeting_facts_none() };
 	if (kind == ACTION_MEETING_PLAN) {
