@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "council/trail.h"
 #include "council/agenda_files.h"
 #include "council/agenda_items.h"
 #include "council/agenda_paper.h"
@@ -288,6 +289,13 @@ agenda_send(const struct gathering *g, const struct agenda_row *row,
 	    (s.stopped > 0 && (rc = stopped_tell(&s, err)) != RC_OK))
 		return rc;
 	if ((rc = agenda_items_settle(g, row, &s.members, err)) != RC_OK)
+		return rc;
+	for (size_t i = 0; i < s.members.n && rc == RC_OK; i++)
+		if (s.members.points[i].item_id != 0)
+			rc = trail_tell(g->council, g->arena,
+			    s.members.points[i].item_id, TRAIL_AGENDA, NULL,
+			    0, err);
+	if (rc != RC_OK)
 		return rc;
 	return agenda_move(store, row, AGENDA_MAIL, 0, 0, err);
 }

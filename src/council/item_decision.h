@@ -48,7 +48,7 @@ enum rc item_draft_drop(struct act *act, const struct item *item,
 	int64_t journal_id, struct err *err);
 enum rc item_draft_undo(struct act *act, int64_t journal_id,
 	struct err *err);
-/* The new draft was changed since, or sent. */
+/* The new draft was changed since, or sent; or the proposer knows. */
 enum rc item_draft_gone(struct act *act, int64_t journal_id, bool *gone,
 	struct err *err);
 

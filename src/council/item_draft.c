@@ -5,6 +5,7 @@
 #include "council/agenda_letter.h"
 #include "council/deed.h"
 #include "council/item_decision.h"
+#include "council/trail.h"
 #include "rules/meeting.h"
 
 /* RC_NONE: no meeting ahead, or no draft yet; then it is put together without
@@ -124,5 +125,8 @@ item_draft_gone(struct act *act, int64_t journal_id, bool *gone,
 	if (rc == RC_OK)
 		*gone = now.agenda_id != row.agenda_id ||
 		    row.state == AGENDA_MAILED;
-	return rc == RC_NONE ? RC_OK : rc;
+	if (rc != RC_OK && rc != RC_NONE)
+		return rc;
+	return *gone ? RC_OK : trail_gone(act->council, journal_id, gone,
+	    err);
 }

@@ -120,3 +120,15 @@ trail_withdraw(struct council *council, int64_t journal_id, struct err *err)
 	return letter_withdraw(council->store, mail_id, LETTER_TRAIL,
 	    council->now_at, &withdrawn, &gone, err);
 }
+
+enum rc
+trail_gone(struct council *council, int64_t journal_id, bool *gone,
+    struct err *err)
+{
+	int64_t n = 0;
+	enum rc rc = trail_left(council->store, journal_id, LETTER_TRAIL, &n,
+	    err);
+
+	*gone = n > 0;
+	return rc;
+}

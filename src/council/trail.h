@@ -11,6 +11,7 @@
 #ifndef COUNCIL_TRAIL_H
 #define COUNCIL_TRAIL_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/err.h"
@@ -32,6 +33,9 @@ enum trail_what {
 enum rc trail_tell(struct council *council, struct arena *arena,
 	int64_t item_id, enum trail_what what, const char *words,
 	int64_t mail_id, struct err *err);
+/* Whether one of them has left: it cannot be unsaid. */
+enum rc trail_gone(struct council *council, int64_t journal_id, bool *gone,
+	struct err *err);
 /* Those letters of a line of the journal that have not left. */
 enum rc trail_withdraw(struct council *council, int64_t journal_id,
 	struct err *err);

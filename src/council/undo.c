@@ -100,6 +100,10 @@ secretary_tell(struct act *act, int64_t mail_id,
 	size_t withdrawn = 0, gone = 0;
 	enum rc rc;
 
+	/* Too late, and it was her own: her receipt says so. */
+	if (too_late && text_equal_nocase(secretary_of(act, body),
+	    act->sender.email))
+		return RC_OK;
 	if (!too_late) {
 		rc = letter_withdraw(act->council->store, mail_id,
 		    LETTER_NOTICE, act->council->now_at, &withdrawn, &gone,
@@ -138,6 +142,8 @@ sender_tell(struct act *act, const struct journal_row *rows, size_t n,
 	bool sent;
 
 	lines_fields(act, rows, n, list, act->sender.email, fields);
+	fields_flag(fields, "own", text_equal_nocase(secretary_of(act, body),
+	    act->sender.email));
 	return answer_queue(act, &draft, &sent, NULL, err);
 }
 

@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "store/db.h"
 
-enum { LOAD, STOP, UNDO, MAIL, N_STATEMENTS };
+enum { LOAD, STOP, UNDO, LEFT, MAIL, N_STATEMENTS };
 static const char *const sql[N_STATEMENTS] = {
 [LOAD] =
 	"SELECT by_what, EXISTS (SELECT 1 FROM trail_stop"
@@ -16,6 +16,10 @@ static const char *const sql[N_STATEMENTS] = {
 	" VALUES (:item, :at, :journal) ON CONFLICT (item_id) DO NOTHING",
 [UNDO] =
 	"DELETE FROM trail_stop WHERE journal_id = :journal",
+[LEFT] =
+	"SELECT count(*) FROM letter JOIN journal USING (mail_id)"
+	" WHERE journal_id = :journal AND kind = :kind"
+	" AND letter.state NOT IN (0, 4, 7)", /* queued, deferred, withdrawn */
 [MAIL] =
 	"SELECT coalesce(mail_id, 0) FROM journal WHERE journal_id = :journal",
 };
@@ -57,6 +61,17 @@ trail_stop_undo(struct store *store, int64_t journal_id, struct err *err)
 
 	query_int(&q, ":journal", journal_id);
 	return query_run(&q, err);
+}
+
+enum rc
+trail_left(struct store *store, int64_t journal_id, enum letter_kind kind,
+    int64_t *n, struct err *err)
+{
+	struct query q = query_open(store, OF_TRAIL, LEFT);
+
+	query_int(&q, ":journal", journal_id);
+	query_int(&q, ":kind", (int64_t)kind);
+	return query_number(&q, n, 0, err);
 }
 
 enum rc

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "rules/world.h"
 
 struct arena;
 struct store;
@@ -29,6 +30,9 @@ enum rc trail_stop(struct store *store, int64_t item_id, int64_t at,
 	int64_t journal_id, struct err *err);
 enum rc trail_stop_undo(struct store *store, int64_t journal_id,
 	struct err *err);
+/* How many letters of that kind have left for the mail behind it. */
+enum rc trail_left(struct store *store, int64_t journal_id,
+	enum letter_kind kind, int64_t *n, struct err *err);
 /* The mail behind a line of the journal; RC_NONE: none. */
 enum rc trail_mail(struct store *store, int64_t journal_id, int64_t *mail_id,
 	struct err *err);
