@@ -92,7 +92,8 @@ def main():
     new = s.at("2022-06-01T09:30")
     ok("kl. 09.40" in text_of(new, SECRETARY), "released again")
     new = s.at("2022-06-01T09:41")
-    ok(to(new, "Dagsorden til") == sorted(MEMBERS + (SECRETARY,) + COMMITTEE) and len(new) == 12, "then to members, secretary and committee, one each")
+    ok(to(new, "Dagsorden til") == sorted(MEMBERS + (SECRETARY,) + COMMITTEE) and to(new, "Dit punkt") == ["borger@mail.example", MEMBERS[2]] and len(new) == 14,
+       "then to members, secretary and committee, one each, and the two who proposed a point hear it")
     ok(all(CANARY in text_of(new, who) for who in MEMBERS + (SECRETARY,)), "members read the closed point")
     ok(all("Lukket punkt" in text_of(new, who) and CANARY not in text_of(new, who) for who in COMMITTEE), "the committee reads that there is one")
     ok(s.at("2022-06-02T08:05") == [], "the day after: nothing again")
@@ -103,7 +104,7 @@ def main():
     new = s.at("2022-06-08T09:00")
     ok(SECRETARY in to(new, "Nyt i Rådspost"), "regrets on the day before: the secretary hears at once")
     ok(to(new, "For få") == [MEMBERS[0], SECRETARY] and "Der kommer ingen brugere" in text_of(new, SECRETARY, "For få"), "no user is left: secretary and chair hear it")
-    ok(s.at("2022-06-09T20:00") == [], "after the meeting: nothing")
+    ok([w for w, _, _ in s.at("2022-06-09T20:00")] == [SECRETARY], "after the meeting: the secretary alone has a letter, the form of the minutes")
     rows = s.sql("SELECT state FROM meeting WHERE slug = 'udsatteraad/2022-06-09'; SELECT count(*), count(DISTINCT message_id) FROM letter").split()
     ok(rows[0] == "held", "the meeting is held")
 
