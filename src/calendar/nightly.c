@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "store/answered.h"
 #include "store/due.h"
+#include "store/reader.h"
 #include "store/retention.h"
 
 #define HOUR 3		/* after every clock change, before anybody is up */
@@ -115,6 +116,13 @@ asked_erase(struct night *night, size_t *n, struct err *err)
 }
 
 static enum rc
+readers_erase(struct night *night, size_t *n, struct err *err)
+{
+	return reader_forget(night->council->store, days_ago(night,
+	    COUNCIL_KEEP_DAYS), AT_ONCE, n, err);
+}
+
+static enum rc
 answered_erase(struct night *night, size_t *n, struct err *err)
 {
 	*n = 0;
@@ -136,6 +144,7 @@ static const struct step {
 	{ "letters", letters_erase },
 	{ "sent", sent_erase },
 	{ "asked", asked_erase },
+	{ "readers", readers_erase },
 	{ "answered", answered_erase },
 };
 

@@ -99,7 +99,8 @@ extern const struct deed deed_absence, deed_attendance, deed_tentative,
 	deed_meeting_change, deed_meeting_guest, deed_guest_reply,
 	deed_application_add, deed_application_keep,
 	deed_application_withdraw, deed_call_open, deed_appoint,
-	deed_agenda_approve, deed_agenda_edit, deed_hearing_open,
+	deed_agenda_approve, deed_reader_choice,
+	deed_agenda_edit, deed_hearing_open,
 	deed_hearing_approve, deed_hearing_edit, deed_hearing_status,
 	deed_hearing_time, deed_decide, deed_trail_stop;
 

@@ -20,7 +20,8 @@ static const struct deed *const deeds[] = {
 	&deed_hearing_open, &deed_hearing_approve, &deed_hearing_edit,
 	&deed_hearing_status, &deed_hearing_time, &deed_hearing_comment,
 	&deed_minutes_approve, &deed_minutes_comment,
-	&deed_ranking, &deed_subscribe, &deed_unsubscribe, &deed_data_access,
+	&deed_reader_choice, &deed_ranking, &deed_subscribe,
+	&deed_unsubscribe, &deed_data_access,
 	&deed_data_erase, &deed_consent, &deed_consent_refuse,
 	&deed_minutes_submit, &deed_follow_up_done, &deed_follow_up_date,
 	&deed_agenda_edit, &deed_agenda_approve, &deed_decide, &deed_trail_stop,
@@ -122,6 +123,7 @@ label_of(const struct action *a)
 	case ACTION_UNSUBSCRIBE:
 		return a->email;
 	case ACTION_ADDRESS_CHANGE:
+	case ACTION_READER_CHOICE:
 		return a->to;
 	default:
 		return a->title;

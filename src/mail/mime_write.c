@@ -175,9 +175,12 @@ add_alternatives(struct arena *arena, struct buf *out,
 	add_multipart(out, "alternative", boundary);
 	buf_addf(out, "--%s\r\n", boundary);
 	add_flowed(arena, out, letter->text);
-	buf_addf(out, "\r\n--%s\r\nContent-Type: text/html; charset=utf-8\r\n"
-	    "Content-Transfer-Encoding: quoted-printable\r\n\r\n", boundary);
-	body_quoted_printable(out, letter->html);
+	if (letter->html != NULL) {
+		buf_addf(out, "\r\n--%s\r\nContent-Type: text/html;"
+		    " charset=utf-8\r\nContent-Transfer-Encoding:"
+		    " quoted-printable\r\n\r\n", boundary);
+		body_quoted_printable(out, letter->html);
+	}
 	if (letter->calendar != NULL) {
 		buf_addf(out, "\r\n--%s\r\n", boundary);
 		rc = add_calendar(out, letter, err);

@@ -96,6 +96,25 @@ text_if(struct json_fields *fields, const char *name, const char *text)
 		fields_text(fields, name, text);
 }
 
+/* «stor skrift og på engelsk» for "large english". */
+static const char *
+choice_words(struct arena *arena, const char *language, const char *choices)
+{
+	const char *list[8];
+	size_t n = 0;
+
+	while (choices != NULL && *choices != '\0' && n < 8) {
+		size_t k = strcspn(choices, " ");
+		const char *word = words_get(arena, language, arena_printf(
+		    arena, "reader-%.*s", (int)k, choices));
+
+		if (word != NULL)
+			list[n++] = word;
+		choices += k + strspn(choices + k, " ");
+	}
+	return n == 0 ? NULL : words_join(arena, language, list, n);
+}
+
 /* What is to be of a meeting. Where only the journal is left, the day. */
 static void
 meeting_fields(struct json_fields *deed, struct arena *arena,
@@ -154,7 +173,8 @@ facts_deed(struct json_fields *fields, const char *list, struct arena *arena,
 	    action->kind == ACTION_HEARING_COMMENT);
 	text_if(deed, "name", action->name);
 	text_if(deed, "email", action->email);
-	text_if(deed, "to", action->to);
+	text_if(deed, "to", action->kind == ACTION_READER_CHOICE ?
+	    choice_words(arena, language, action->to) : action->to);
 	if (body != NULL)
 		fields_text(deed, "body", body->name);
 	if (action->order != NULL)

@@ -14,6 +14,7 @@
 #include "render/template.h"
 #include "rules/closed.h"
 #include "rules/cpr.h"
+#include "store/reader.h"
 
 #define SUBJECT_BYTES 200 /* a subject that is answered may be of any length */
 #define TRIAL_SUFFIX "#trial"
@@ -126,7 +127,8 @@ put_on_trial(const struct outbox *outbox, struct arena *arena,
 static enum rc
 render(const struct outbox *outbox, struct arena *arena,
     const struct outbox_draft *draft, const char *token, bool on_trial,
-    struct mime_letter *letter, struct err *err)
+    const struct reader_choice *reader, struct mime_letter *letter,
+    struct err *err)
 {
 	struct json_fields *page = fields_open(arena);
 	const struct template *template = NULL;
@@ -150,7 +152,10 @@ render(const struct outbox *outbox, struct arena *arena,
 	fields_text(page, "language", language);
 	fields_text(page, "subject", letter->subject);
 	fields_text(page, "content", out.html);
+	fields_text(page, "size", reader->large ? "24px" : "16px");
 	letter->text = out.text;
+	if (reader->text_only)
+		return RC_OK;
 	return template_page(outbox->templates, "letter", arena, page,
 	    &letter->html, err);
 }
@@ -214,6 +219,26 @@ closed_check(struct arena *arena, const struct outbox_draft *draft,
 	return RC_OK;
 }
 
+/* How the one it is for wants his letters; a language that this template does
+ * not have is no choice. */
+static enum rc
+reader_of(const struct outbox *outbox, struct arena *arena,
+    const struct outbox_draft *draft, struct reader_choice *reader,
+    struct err *err)
+{
+	const struct template *template;
+	struct err ignored = { "" };
+	enum rc rc = draft->to == NULL || outbox->store == NULL ? RC_NONE :
+	    reader_load(outbox->store, arena, text_lower(arena, draft->to),
+	    reader, err);
+
+	if (rc == RC_OK && reader->language != NULL && template_load(
+	    outbox->templates, reader->language, draft->template, &template,
+	    &ignored) != RC_OK)
+		reader->language = NULL;
+	return rc == RC_NONE ? RC_OK : rc;
+}
+
 enum rc
 letter_finish(const struct outbox *outbox, struct arena *arena,
     const struct outbox_draft *draft, const char *token,
@@ -233,9 +258,14 @@ letter_finish(const struct outbox *outbox, struct arena *arena,
 	};
 	bool on_trial = outbox->trial && outbox->secretary != NULL &&
 	    !text_equal_nocase(draft->to, outbox->secretary);
+	struct reader_choice reader = { .language = NULL };
 	struct bytes raw = { NULL, 0 };
 	enum rc rc;
 
+	if ((rc = reader_of(outbox, arena, draft, &reader, err)) != RC_OK)
+		return rc;
+	if (reader.language != NULL)
+		mime.language = reader.language;
 	if (draft->to == NULL)
 		return fail(err, RC_PARK, "letter %s: no recipient", key);
 	if (outbox->trial && outbox->secretary == NULL)
@@ -244,8 +274,8 @@ letter_finish(const struct outbox *outbox, struct arena *arena,
 	address_letter(outbox, arena, draft, token, &mime);
 	if (on_trial)
 		mime.to = (struct mail_address){ .email = outbox->secretary };
-	if ((rc = render(outbox, arena, draft, token, on_trial, &mime,
-	    err)) != RC_OK ||
+	if ((rc = render(outbox, arena, draft, token, on_trial, &reader,
+	    &mime, err)) != RC_OK ||
 	    (rc = mime_write(arena, &mime, &raw, err)) != RC_OK ||
 	    (rc = gate_check(arena, &mime, raw, err)) != RC_OK ||
 	    (rc = closed_check(arena, draft, &mime, err)) != RC_OK)

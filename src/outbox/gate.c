@@ -365,7 +365,8 @@ static enum rc
 check_texts(struct arena *arena, const struct mime_letter *meant,
     struct bytes body, const char *type, struct err *err)
 {
-	size_t n = 0, want = meant->calendar == NULL ? 2 : 3;
+	size_t n = 0, want = (meant->html != NULL ? 2u : 1u) +
+	    (meant->calendar != NULL ? 1u : 0u);
 	const char *text, *html;
 	struct bytes parts[4];
 
@@ -373,6 +374,9 @@ check_texts(struct arena *arena, const struct mime_letter *meant,
 	    !split_parts(arena, body, type, parts, 3, &n) || n != want)
 		return refuse(err, "the alternatives are not what was meant");
 	text = decode_text(arena, parts[0], "text/plain; charset=utf-8", err);
+	if (meant->html == NULL)	/* the reader wants none */
+		return text != NULL && same_words(text, meant->text) ? RC_OK :
+		    refuse(err, "the text is not what was meant");
 	html = decode_text(arena, parts[1], "text/html; charset=utf-8", err);
 	if (text == NULL || !same_words(text, meant->text))
 		return refuse(err, "the text is not what was meant");

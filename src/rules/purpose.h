@@ -41,6 +41,7 @@ enum action_kind {
 	ACTION_DATA_ACCESS,
 	ACTION_DATA_ERASE,
 	ACTION_ADDRESS_CHANGE,
+	ACTION_READER_CHOICE,	/* `to`: "text", "large", "english" … */
 	/* the year of meetings; `text` is rules/meeting_facts.h's, `title` the
 	 * day as «2027-02-25» */
 	ACTION_MEETING_PLAN,

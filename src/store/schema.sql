@@ -1006,6 +1006,24 @@ CREATE INDEX subscription_journal ON subscription (journal_id);
 CREATE INDEX subscription_replaced ON subscription (replaced_by)
     WHERE replaced_by IS NOT NULL;
 
+-- How somebody wants our letters; a new choice replaces the old one, which
+-- undo brings back. KEPT: until changed, or until the address has neither a
+-- place nor a subscription, and 180 days more.
+CREATE TABLE reader (
+    reader_id    INTEGER PRIMARY KEY,
+    email        TEXT NOT NULL CHECK (email = lower(email)),
+    text_only    INTEGER NOT NULL CHECK (text_only IN (0, 1)),
+    large        INTEGER NOT NULL CHECK (large IN (0, 1)),
+    language     TEXT,                  -- NULL: that of the body
+    at           INTEGER NOT NULL,
+    journal_id   INTEGER NOT NULL REFERENCES journal,
+    replaced_by  INTEGER REFERENCES journal
+) STRICT;
+CREATE UNIQUE INDEX reader_now ON reader (email) WHERE replaced_by IS NULL;
+CREATE INDEX reader_journal ON reader (journal_id);
+CREATE INDEX reader_replaced ON reader (replaced_by)
+    WHERE replaced_by IS NOT NULL;
+
 -- What was asked, of whom, and what «ja» would carry out. One use, seven
 -- days. KEPT: until answered or run out, 30 days more («keep.asked-days»).
 CREATE TABLE pending (

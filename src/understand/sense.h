@@ -129,6 +129,7 @@ void data_find(const struct sense *s, struct findings *f);
 void meeting_orders_find(const struct sense *s, struct findings *f);
 void guest_reply_find(const struct sense *s, struct findings *f);
 void follow_up_find(const struct sense *s, struct findings *f);
+void reader_choice_find(const struct sense *s, struct findings *f);
 void answer_find(const struct sense *s, struct findings *f);
 /* These say whether the whole mail is theirs. */
 bool call_find(const struct sense *s, struct findings *f);

@@ -273,6 +273,7 @@ right_of(enum action_kind kind)
 	case ACTION_DECIDE:
 	case ACTION_FOLLOW_UP_DONE: case ACTION_FOLLOW_UP_DATE:
 	case ACTION_SUBSCRIBE: case ACTION_UNSUBSCRIBE:
+	case ACTION_READER_CHOICE:
 	case ACTION_HEARING_OPEN: case ACTION_HEARING_STATUS:
 		return RIGHT_VERIFIED;
 	case ACTION_AGENDA_APPROVE: case ACTION_AGENDA_EDIT:
@@ -594,6 +595,9 @@ families_find(const struct sense *s, struct findings *f)
 			agenda_reply_find(s, f);
 		return;
 	}
+	reader_choice_find(s, f);
+	if (f->n > 0)
+		return;
 	attend_find(s, f);
 	agenda_reply_find(s, f);
 	hearing_find(s, f);
