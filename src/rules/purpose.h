@@ -41,7 +41,6 @@ enum action_kind {
 	ACTION_DATA_ACCESS,
 	ACTION_DATA_ERASE,
 	ACTION_ADDRESS_CHANGE,
-	ACTION_READER_CHOICE,	/* `to`: "text", "large", "english" … */
 	/* the year of meetings; `text` is rules/meeting_facts.h's, `title` the
 	 * day as «2027-02-25» */
 	ACTION_MEETING_PLAN,
@@ -68,6 +67,7 @@ enum action_kind {
 	ACTION_HEARING_STATUS,	/* the authority asks who has answered */
 	ACTION_HEARING_TIME,	/* the chair sends the request for more time */
 	ACTION_TRAIL_STOP,	/* «stop» to a letter about a point */
+	ACTION_READER_CHOICE,	/* `to`: "text", "large", "english" … */
 	ACTION_DECIDE,		/* «1 ok» to the decision mail: one point */
 	ACTION_KINDS
 };
