@@ -40,3 +40,9 @@ notify_watchdog_ms(void)
 		return 0;
 	return atoll(usec) / 2000;
 }
+
+bool
+notify_wants_signs(void)
+{
+	return getenv("WATCHDOG_USEC") != NULL;
+}

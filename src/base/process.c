@@ -59,16 +59,17 @@ static char *const child_environment[] = {
 	(char[]){ "PATH=/usr/bin:/bin" },
 	(char[]){ "LC_ALL=C.UTF-8" },
 	NULL,	/* TZ */
+	NULL,	/* whether to give signs of life */
 	NULL,	/* sanitizers */
 	NULL,
 	NULL,
 };
 
 static void
-environment_build(char *out[6])
+environment_build(char *out[7])
 {
-	static const char *const names[] = { "TZ=", "ASAN_OPTIONS=",
-		"UBSAN_OPTIONS=" };
+	static const char *const names[] = { "TZ=", "WATCHDOG_USEC=",
+		"ASAN_OPTIONS=", "UBSAN_OPTIONS=" };
 	extern char **environ;
 	size_t n = 2;
 
@@ -86,7 +87,7 @@ spawn(struct process *p, int end)
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attr;
 	char *args[] = { (char *)(uintptr_t)p->path, NULL };
-	char *environment[6];
+	char *environment[7];
 	sigset_t none, all;
 	int e;
 

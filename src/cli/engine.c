@@ -28,7 +28,7 @@
 #define REST_MS 2000		/* without work: the log is written back */
 #define TURN_FRAMES 100		/* of one child, then what they made is
 				 * committed and the others are heard */
-#define SILENT_MS 180000	/* a reader says something every 30 s */
+#define SILENT_MS 180000	/* watched, a reader says something every 20 s */
 
 /* --- opening -------------------------------------------------------------- */
 
@@ -418,7 +418,7 @@ late_end(struct engine *e, struct err *err)
 {
 	int i = intake_late_parser(e->intake, clock_ms());
 
-	if (e->reader.channel != NULL && !e->stopping
+	if (e->watchdog_ms > 0 && e->reader.channel != NULL && !e->stopping
 	    && clock_ms() - e->reader.alive_ms > SILENT_MS) {
 		log_err("reader says nothing any more; started anew");
 		intake_reader_down(e->intake);

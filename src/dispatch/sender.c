@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/notify.h"
 #include "dispatch/sender_work.h"
 #include "mail/oauth2.h"
 
@@ -197,7 +198,7 @@ hear(struct sender *s, struct err *err)
 		else
 			arena_reset(arena);
 		rc = wire_read(s->socket, arena, s->closing ? LOOK_MS
-		    : ALIVE_MS, &frame, err);
+		    : notify_wants_signs() ? ALIVE_MS : -1, &frame, err);
 		if (rc == RC_LATER) {
 			nothing = wire_out(arena);
 			sender_frame_write(s, SENDER_ALIVE, &nothing);

@@ -41,7 +41,7 @@ enum sender_frame {
 				 * code (0 none), text what the server said */
 	SENDER_STATE,		/* u8 up, text why (NULL fine), i64 try again
 				 * at ms of clock_ms */
-	SENDER_ALIVE,		/* at least every 30 s */
+	SENDER_ALIVE,		/* every 20 s where systemd watches */
 };
 
 enum sender_verdict {

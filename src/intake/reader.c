@@ -14,13 +14,14 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/notify.h"
 #include "intake/reader_pace.h"
 #include "intake/reader_run.h"
 
 #define MOVE_AGAIN_MS ((int64_t)60 * 1000)
 #define LIVED_MS ((int64_t)60 * 1000) /* a connection that was none of a row
 				       * of failures */
-#define SAFETY_NET_S 300	 /* IDLE is believed for so long at least */
+#define SAFETY_NET_S 1200	 /* IDLE is believed for so long at least */
 #define LONG_LIST 10000
 #define SOCKET_BYTES (4 * 1024 * 1024)
 
@@ -122,7 +123,8 @@ static enum rc
 connect_server(struct reader *r, enum imap_fault *fault, struct err *err)
 {
 	const struct imap_watch watch = { .go_on = reader_goes_on,
-		.is_wanted = reader_is_wanted, .self = r };
+		.is_wanted = reader_is_wanted, .self = r,
+		.idle_ms = notify_wants_signs() ? ALIVE_MS : 0 };
 	struct imap *imap = NULL;
 	uint32_t uidvalidity;
 	enum rc rc;
@@ -191,7 +193,7 @@ wait_away(struct reader *r, struct err *err)
 
 	if (left <= 0)
 		return try_server(r, err);
-	if (alive < left)
+	if (notify_wants_signs() && alive < left)
 		left = alive < 0 ? 0 : alive;
 	if (poll(&p, 1, (int)left) > 0)
 		return reader_take(r, err);

@@ -42,7 +42,7 @@ enum reader_frame {
 				 * uid: no longer in the mailbox */
 	READER_STATE,		/* u8 enum reader_state, text why (NULL fine),
 				 * i64 try again at ms of clock_ms (0) */
-	READER_ALIVE,		/* at least every 30 s, for the watchdog */
+	READER_ALIVE,		/* every 20 s where systemd watches */
 };
 
 #define READER_INLINE_BYTES (128 * 1024)

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/notify.h"
 
 #define MAX_UIDS 1000000 /* in a frame; more come in the next */
 
@@ -180,7 +181,8 @@ reader_goes_on(void *self)
 	/* Its requests wait in line; READER_CLOSE does not. */
 	if (reader_take(r, NULL) != RC_OK)
 		r->gone = true;
-	if (!r->gone && clock_ms() - r->said_at_ms >= ALIVE_MS)
+	if (!r->gone && notify_wants_signs()
+	    && clock_ms() - r->said_at_ms >= ALIVE_MS)
 		(void)reader_say(r, READER_ALIVE, (struct bytes){ .n = 0 }, -1,
 		    NULL);
 	return !r->gone;

@@ -38,6 +38,8 @@ struct imap_watch {
 	/* Called every second or so while the server is waited for; false
 	 * calls the work off. */
 	bool (*go_on)(void *self);
+	int64_t idle_ms;	/* … and this often while imap_wait waits; 0:
+				 * it is woken by its other descriptor alone */
 	/* Asked before imap_wait waits: true where there is work already. */
 	bool (*is_wanted)(void *self);
 	void *self;		/* borrowed */

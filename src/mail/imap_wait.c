@@ -11,7 +11,6 @@
 
 #define IDLE_LEAVE_MS ((int64_t)22 * 60 * 1000) /* servers hang up at 30 min,
 						 * RFC 2177 */
-#define WATCH_MS 20000 /* the engine hears of us while we wait */
 
 enum line { LINE_UNTAGGED, LINE_CONTINUE, LINE_TAGGED, LINE_NONE };
 
@@ -98,6 +97,15 @@ is_wanted(const struct imap *imap)
 	    && watch->is_wanted(watch->self));
 }
 
+/* How long until go_on is to be called. */
+static int64_t
+step_ms(const struct imap *imap, int64_t left)
+{
+	int64_t every = imap->stream->watch.idle_ms;
+
+	return every > 0 && every < left ? every : left;
+}
+
 /* Until news, the other descriptor, or the time. The gate hears the lines and
  * drops them; what it does not drop is read at the end. */
 static enum rc
@@ -108,7 +116,7 @@ idle_listen(struct imap *imap, int other, int64_t until, struct err *err)
 	while (!is_wanted(imap)) {
 		left = until - clock_ms();
 		switch (imap_stream_wait(imap->stream, other,
-		    left < WATCH_MS ? left : WATCH_MS)) {
+		    step_ms(imap, left))) {
 		case IMAP_WAITED_DATA:
 			if (imap->stream->gate.out_n > LINE_MAX_BYTES) {
 				imap_stream_kill(imap->stream, "the server "
@@ -122,7 +130,7 @@ idle_listen(struct imap *imap, int other, int64_t until, struct err *err)
 		case IMAP_WAITED_OTHER:
 			return RC_OK;
 		case IMAP_WAITED_TIME:
-			if (left <= WATCH_MS)
+			if (step_ms(imap, left) == left)
 				return RC_OK;
 			if (!watch_goes_on(imap))
 				return idle_broke(imap, err);
@@ -160,7 +168,7 @@ sleep_through(struct imap *imap, int other, int64_t wait_ms, struct err *err)
 
 	while (!is_wanted(imap) && (left = until - clock_ms()) > 0) {
 		switch (imap_stream_wait(imap->stream, other,
-		    left < WATCH_MS ? left : WATCH_MS)) {
+		    step_ms(imap, left))) {
 		case IMAP_WAITED_OTHER:
 			return RC_OK;
 		case IMAP_WAITED_DEAD:

@@ -710,9 +710,12 @@ def request_while_idle_begins():
 
 
 def alive(words, does):
-    """The engine hears of us every 30 s, whatever the server does."""
+    """Where systemd watches, the engine hears of us, whatever the server
+    does."""
     peer = Peer(TLS, does, mails={1: MAIL})
+    os.environ["WATCHDOG_USEC"] = "60000000"
     r = start(peer, timeout_s=60)
+    del os.environ["WATCHDOG_USEC"]
     r.idle()
     r.fetch(7, [1])
     begun = time.monotonic()
