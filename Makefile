@@ -211,7 +211,7 @@ sweep: programs
 	@BUILD=$(BUILD) sh tests/crash/sweep.sh full $(PROCESS)
 
 # Speed and memory beside the raw limits; PART="intake letters" takes some.
-bench: programs $(BUILD)/bench/bare_imap
+bench: programs $(BUILD)/bench/bare_imap $(BUILD)/tests/outbox/paper_tool
 	@BUILD=$(BUILD) sh tests/bench/bench.sh $(PART)
 $(BUILD)/bench/%: tests/bench/%.c
 	@mkdir -p $(@D)

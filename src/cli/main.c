@@ -39,8 +39,8 @@ static const struct entry {
 	    "list mail|letters|applications|members|meetings|journal",
 	    "the rows, a line each" },
 	{ "show", command_show, "show mail|letter|application|nomination N"
-	    " | show MEETING --pdf FILE [--public]",
-	    "one row with all that belongs to it; an agenda as PDF" },
+	    " | show [minutes] MEETING --pdf FILE [--public]",
+	    "one row with all that belongs to it; an agenda or minutes as PDF" },
 	{ "publish", command_publish, "publish DIR",
 	    "the public pages: static, accessible" },
 	{ "undo", command_undo, "undo MAIL",

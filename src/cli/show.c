@@ -156,7 +156,8 @@ command_show(struct command *command)
 	int64_t id;
 	enum rc rc;
 
-	if (command->n == 1 && command->pdf != NULL)
+	if (command->pdf != NULL && (command->n == 1 || (command->n == 2 &&
+	    strcmp(command->args[0], "minutes") == 0)))
 		return show_paper(command);
 	if (command->n != 2 || command->pdf != NULL)
 		return command_use(command);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* raadspost show MEETING --pdf FILE: the meeting's agenda as PDF, as members
- * or as the public may see it. Reads only, so that it works beside the
+/* raadspost show [minutes] MEETING --pdf FILE: the meeting's agenda or minutes
+ * as PDF, as members or as the public may see them. Reads only, so that it works beside the
  * daemon. */
 #include <stdio.h>
 #include <string.h>
@@ -13,6 +13,7 @@
 #include "cli/command.h"
 #include "cli/settings.h"
 #include "council/agenda_paper.h"
+#include "council/minutes_paper.h"
 #include "store/store.h"
 #include "store/world.h"
 
@@ -28,6 +29,35 @@ agenda_find(const struct gathering *g, bool is_public,
 	return rc != RC_NONE ? rc : fail(err, RC_NONE, is_public ?
 	    "%s: no agenda has been sent yet" : "%s: there is no agenda yet",
 	    g->meeting->id);
+}
+
+static enum rc
+agenda_print(const struct gathering *g, bool is_public, struct bytes *pdf,
+    struct err *err)
+{
+	struct agenda_row row;
+	enum rc rc = agenda_find(g, is_public, &row, err);
+
+	return rc != RC_OK ? rc : agenda_paper(g, &row, is_public ?
+	    AUDIENCE_PUBLIC : AUDIENCE_MEMBERS, pdf, err);
+}
+
+static enum rc
+minutes_print(const struct gathering *g, bool is_public, struct bytes *pdf,
+    struct err *err)
+{
+	struct store *store = g->council->store;
+	struct minutes_row row;
+	enum rc rc = is_public ? minutes_load_mailed(store, g->arena,
+	    g->meeting->id, &row, err) : minutes_load(store, g->arena,
+	    g->meeting->id, &row, err);
+
+	if (rc == RC_NONE)
+		return fail(err, RC_NONE, is_public ? "%s: no minutes have "
+		    "been sent yet" : "%s: there are no minutes yet",
+		    g->meeting->id);
+	return rc != RC_OK ? rc : minutes_paper(g, &row, is_public ?
+	    AUDIENCE_PUBLIC : AUDIENCE_MEMBERS, pdf, err);
 }
 
 static enum rc
@@ -47,23 +77,22 @@ paper_of(const struct command *command, const struct settings *settings,
 		.world = &world, .now_at = outbox.now_at };
 	const struct world_meeting *meeting;
 	const struct world_body *body;
+	const char *id = command->args[command->n - 1];
 	struct gathering g;
-	struct agenda_row row;
 	enum rc rc;
 
 	if ((rc = world_load(store, arena, council.now_at, &world,
 	    err)) != RC_OK)
 		return rc;
-	meeting = world_meeting(&world, command->args[0], &body);
+	meeting = world_meeting(&world, id, &body);
 	if (meeting == NULL)
 		return fail(err, RC_NONE, "there is no meeting «%s»; see "
-		    "«raadspost list meetings»", command->args[0]);
+		    "«raadspost list meetings»", id);
 	if ((rc = gathering_open(&council, arena, body, meeting, &g,
-	    err)) != RC_OK ||
-	    (rc = agenda_find(&g, command->is_public, &row, err)) != RC_OK)
+	    err)) != RC_OK)
 		return rc;
-	return agenda_paper(&g, &row, command->is_public ? AUDIENCE_PUBLIC :
-	    AUDIENCE_MEMBERS, pdf, err);
+	return command->n == 2 ? minutes_print(&g, command->is_public, pdf,
+	    err) : agenda_print(&g, command->is_public, pdf, err);
 }
 
 int

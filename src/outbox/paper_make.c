@@ -131,12 +131,16 @@ letterhead_of(const struct outbox *outbox, struct arena *arena,
     const struct paper_draft *draft)
 {
 	struct buf out = buf_open(arena);
+	const char *at = outbox->letterhead == NULL ? "" :
+	    outbox->letterhead;
 
-	for (const char *p = outbox->letterhead == NULL ? "" :
-	    outbox->letterhead; *p != '\0'; p++)
-		buf_add_char(&out, *p == ';' ? '\n' : *p);
-	if (out.n > 0 && out.data[out.n - 1] != '\n')
-		buf_add_char(&out, '\n');
+	while (*at != '\0') {
+		size_t n = strcspn(at, ";\n");
+
+		buf_addf(&out, "%s\n", text_trim(arena, arena_strndup(arena,
+		    at, n)));
+		at += n + (at[n] != '\0');
+	}
 	buf_add(&out, address_of(outbox, draft));
 	return buf_text(&out);
 }

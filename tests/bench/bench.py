@@ -2,7 +2,7 @@
 """Speed and memory as ratios beside the raw limits, measured in one run on
 the same private servers. Run by bench.sh.
 
-    bench.py [intake|letters|latency|idle|start|large|flat …]
+    bench.py [intake|letters|latency|idle|start|large|flat|paper|pages …]
 
 Each figure is printed with its spread; nothing here passes or fails, but for
 a run that did not come to its end."""
@@ -301,6 +301,59 @@ def flat():
         ", ".join("%d" % n for n in costs), ", ".join("%.0f" % c for c in costs.values()), max(costs.values()) / min(costs.values())))
 
 
+def peak(command):
+    """Seconds, MiB and output of one program and what it started."""
+    before = time.monotonic()
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as run:
+        out = run.stdout.read()
+        _, status, used = os.wait4(run.pid, 0)
+        run.returncode = status
+    if status != 0:
+        raise RuntimeError(command)
+    return time.monotonic() - before, used.ru_maxrss / 1024, out
+
+
+def paper(pages=40):
+    """A document of forty pages; the peak is that of the tool and its child, the larger one."""
+    words = "Rådet drøftede, hvordan borgere uden fast bolig kan få hjælp. "
+    path = os.path.join(SERVERS, "forty.md")
+    with open(path, "w") as out:
+        out.write("Title: Lang\n\n" + "".join("## %d. Punkt\n\n%s\n\n- %s\n- kort\n\n" % (i, words * 22, words * 4) for i in range(1, 95)))
+    command = [os.path.join(BUILD, "tests/outbox/paper_tool"), os.path.join(BUILD, "raadspost-paper"), path]
+    runs = [peak(command) for _ in range(max(ROUNDS, 5))]
+    count = subprocess.run(["pdfinfo", "-"], input=runs[0][2], stdout=subprocess.PIPE, check=True).stdout.decode()
+    print("(h) a PDF of %s pages, %d kB: %s ms, peak %.0f MiB" % (
+        re.search(r"Pages:\s+(\d+)", count).group(1), len(runs[0][2]) // 1000, spread([r[0] * 1000 for r in runs]), max(r[1] for r in runs)))
+
+
+def pages(n=100):
+    """The public pages of a hundred meetings with agenda and minutes; beside it the same files copied."""
+    house, site = os.path.join(SERVERS, "pages"), os.path.join(SERVERS, "site")
+    os.makedirs(house)
+    with open(os.path.join(house, "raadspost.conf"), "w") as out:
+        out.write(CONFIG.format(secretary="s@glostrup.example", dir=house, imap=1, ca=os.environ["SERVERS_CA"], user="u", smtp=1, connections=1, pace=0))
+    command = lambda name, *args: [os.path.join(BUILD, "raadspost"), name, "--config", os.path.join(house, "raadspost.conf"), "--clock", CLOCK, *args]
+    subprocess.run(command("import", "--yes", "seeds/glostrup/council.conf"), check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([sys.executable, "tests/cli/publish_house.py", os.path.join(house, "raadspost.db"), "many", str(n)], check=True)
+    first, again = [], []
+    for _ in range(max(ROUNDS, 3)):
+        shutil.rmtree(site, ignore_errors=True)
+        first.append(peak(command("publish", site)))
+        again.append(peak(command("publish", site)))
+    files = [os.path.join(at, name) for at, _, names in os.walk(site) for name in names]
+    size = sum(os.path.getsize(f) for f in files)
+    before = time.monotonic()
+    for i, f in enumerate(files):
+        with open(f, "rb") as source, open(os.path.join(SERVERS, "raw%d" % i), "wb") as out:
+            out.write(source.read())
+            out.flush()
+            os.fsync(out.fileno())
+    raw = time.monotonic() - before
+    print("(i) pages of %d meetings, %d files of %d kB: first run %s ms (the same files written and synced: %.0f ms), unchanged %s ms, peak %.0f MiB; %s" % (
+        n, len(files), size // 1000, spread([r[0] * 1000 for r in first]), raw * 1000, spread([r[0] * 1000 for r in again]),
+        max(r[1] for r in first + again), again[0][2].decode().strip()))
+
+
 CONFIG = """municipality = "Glostrup Kommune"
 mailbox = "raadspost@glostrup.example"
 secretary = "{secretary}"
@@ -336,7 +389,7 @@ if "N" in os.environ:
     intake.__defaults__ = (int(os.environ["N"]),)
 
 
-PARTS = {"intake": intake, "letters": letters, "latency": latency, "idle": idle, "start": start, "large": large, "flat": flat}
+PARTS = {"intake": intake, "letters": letters, "latency": latency, "idle": idle, "start": start, "large": large, "flat": flat, "paper": paper, "pages": pages}
 
 if __name__ == "__main__":
     for part in sys.argv[1:] or PARTS:
