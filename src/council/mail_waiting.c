@@ -25,7 +25,8 @@ is_lead(const struct act *act)
 	return false;
 }
 
-/* Who writes, and about what; nothing of a mail that speaks of distress. */
+/* Who writes, and about what; nothing of a mail that speaks of distress, not
+ * even who: the chair may read this letter, too. */
 static const char *
 words_of(struct act *act)
 {
@@ -33,7 +34,9 @@ words_of(struct act *act)
 	const char *who = act->sender.person != NULL && act->sender.verified ?
 	    act->sender.person : act->sender.email;
 
-	if (p == NULL || p->distress || act->mail == NULL ||
+	if (p != NULL && p->distress)
+		return NULL;
+	if (p == NULL || act->mail == NULL ||
 	    act->mail->subject == NULL || act->mail->subject[0] == '\0')
 		return who;
 	return who == NULL ? act->mail->subject : arena_printf(act->arena,
