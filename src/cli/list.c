@@ -10,6 +10,7 @@
 #include "cli/table.h"
 #include "rules/purpose.h"
 #include "store/application.h"
+#include "store/hearing.h"
 #include "store/inbox.h"
 #include "store/journal.h"
 #include "store/letter.h"
@@ -171,6 +172,38 @@ list_meetings(struct store *store, struct arena *arena, struct table *t,
 }
 
 static enum rc
+list_hearings(struct store *store, struct arena *arena, struct table *t,
+    struct err *err)
+{
+	struct hearing_row *rows;
+	size_t n;
+	enum rc rc = hearing_list(store, arena, MOST, &rows, &n, err);
+
+	*t = table_open(arena, "hearing state deadline members answered "
+	    "letter server title");
+	for (size_t i = 0; rc == RC_OK && i < n; i++) {
+		const char **c = table_row(t);
+		char day[DATE_TEXT_BYTES];
+
+		c[0] = rows[i].slug;
+		c[1] = hearing_state_word(rows[i].state);
+		date_format(rows[i].deadline_day, day);
+		c[2] = arena_strdup(arena, day);
+		if (rows[i].members_day.year != 0) {
+			date_format(rows[i].members_day, day);
+			c[3] = arena_strdup(arena, day);
+		}
+		if (rows[i].answered_at != 0)
+			c[4] = table_instant(arena, rows[i].answered_at);
+		if (rows[i].letter_id != 0)
+			c[5] = table_number(arena, rows[i].letter_id);
+		c[6] = rows[i].proof;
+		c[7] = rows[i].title;
+	}
+	return rc;
+}
+
+static enum rc
 list_journal(struct store *store, struct arena *arena, struct table *t,
     struct err *err)
 {
@@ -203,6 +236,7 @@ command_list(struct command *command)
 	} lists[] = {
 		{ "mail", list_mail }, { "letters", list_letters },
 		{ "applications", list_applications },
+		{ "hearings", list_hearings },
 		{ "members", list_members }, { "meetings", list_meetings },
 		{ "journal", list_journal },
 	};

@@ -36,7 +36,7 @@ static const struct entry {
 	{ "status", command_status, "status",
 	    "what waits, and how the servers are" },
 	{ "list", command_list,
-	    "list mail|letters|applications|members|meetings|journal",
+	    "list mail|letters|applications|hearings|members|meetings|journal",
 	    "the rows, a line each" },
 	{ "show", command_show, "show mail|letter|application|nomination N"
 	    " | show [minutes] MEETING --pdf FILE [--public]",

@@ -202,6 +202,41 @@ def main():
     new = s.at("2019-10-01T10:00")
     ok(to(new, "Vi beder om mere") == [], "the chair's «ja» after it sends nothing more")
 
+    # --- no day, a day that is over, a file with the answer
+    s.writes(AUTHORITY, "Social- og psykiatriafdelingen", "Høring: Bænke på torvet", "Kære Udsatteråd\n\nVi sender forslaget i høring og beder om rådets høringssvar.",
+             address="udsatteraad@roedovre.example")
+    new = s.at("2019-10-02T09:00")
+    ok(to(new, "Hvornår er fristen") == [AUTHORITY], "a hearing without a day: the authority is asked")
+    s.answers(AUTHORITY, "Social- og psykiatriafdelingen", "Fristen er den 1. november 2019.", newest(s, AUTHORITY, "Hvornår"))
+    s.at("2019-10-02T10:00")
+    ok(s.sql("SELECT date(deadline_day * 86400, 'unixepoch'), state FROM hearing WHERE slug LIKE '%baenke%'").strip() == "2019-11-01|received", "her answer opens it")
+    s.writes(AUTHORITY, "Social- og psykiatriafdelingen", "Høring: Stier", "Kære Udsatteråd\n\nVi sender forslaget i høring. Svar senest den 1. september 2019.", address="udsatteraad@roedovre.example")
+    new = s.at("2019-10-02T11:00")
+    ok(to(new, "Er fristen") == [AUTHORITY] and s.sql("SELECT count(*) FROM hearing WHERE slug LIKE '%stier%'").strip() == "0", "a day that is over: she is asked, and nothing opens")
+    new = s.at("2019-10-03T08:05")
+    daily = [m for _, w, m in s.all if w == SECRETARY and "ting venter på dig, Udsatte" in str(m["Subject"])][-1]
+    number = re.search(r"(\d+)\. Høring: Bænke", daily.get_body(("plain",)).get_content())
+    s.answers(SECRETARY, "Rådenes sekretær", "%s ok" % (number.group(1) if number else "9"), daily)
+    s.at("2019-10-03T09:00")
+    s.at("2019-10-28T08:05")
+    draft = newest(s, SECRETARY, "Udkast til høringssvar, frist fredag den 1. november")
+    s.answers(SECRETARY, "Rådenes sekretær", "Jeg har rettet i filen.", draft, files=(("hoeringssvar.md", "text/markdown", "# Høringssvar: Bænke på torvet\n\nRådet siger ja tak til bænke.\n".encode()),))
+    new = s.at("2019-10-28T09:00")
+    ok("Rådet siger ja tak til bænke" in text_of(new, SECRETARY, "Udkast") and "ingen bemærkninger" not in text_of(new, SECRETARY, "Udkast"), "the file that she sends back is the answer")
+
+    # --- somebody in distress writes at night
+    s.at("2019-10-28T22:00")
+    s.writes("rikke@mail.example", "Rikke Dal", "KANARIENOED", "Hej\n\nMin kontanthjælp er stoppet, og jeg kan ikke mere. Jeg vil bare dø. KANARIENOED.", address="udsatteraad@roedovre.example")
+    new = s.at("2019-10-28T23:30")
+    ok(to(new, "Vi har fået din mail") == ["rikke@mail.example"] and to(new, "Haster") == [SECRETARY] and len(new) == 2,
+       "distress at half past eleven: numbers to call, and the secretary at once: %s" % [(w, str(m["Subject"])) for w, m, _ in new])
+    ok("12 34 56 78" in text_of(new, "rikke@mail.example"), "the municipality's numbers")
+    s.at("2019-10-29T08:05")
+    ok(s.leaks("KANARIENOED", ()) == [] and s.sql("SELECT count(*) FROM journal WHERE label LIKE '%KANARIE%' OR label LIKE '%rikke%'").strip() == "0"
+       and s.sql("SELECT (SELECT count(*) FROM item) + (SELECT count(*) FROM contribution WHERE words LIKE '%NOED%')").strip() == "0",
+       "what she wrote stands in no letter, no point, no contribution, no journal")
+    ok(s.leaks("rikke@mail.example", ("rikke@mail.example", SECRETARY)) == [], "who she is, only the secretary reads: %s" % s.leaks("rikke@mail.example", ("rikke@mail.example", SECRETARY)))
+
     # --- what must hold
     all_udsatte = set(UDSATTE) | {SECRETARY, AUTHORITY}
     for canary, may in (("KANARIENY", all_udsatte), ("KANARIEUDSAT", {SECRETARY, CHAIR}), ("KANARIESEN", all_udsatte), ("KANARIEHUND", {SECRETARY, CHAIR}),
