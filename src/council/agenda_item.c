@@ -31,8 +31,8 @@ run(struct act *act, const struct action *action, int64_t journal_id,
 	    .state = member ? ITEM_ACCEPTED : ITEM_PROPOSED,
 	    .at = act->council->now_at, .journal_id = journal_id };
 	if ((rc = item_add(act->council->store, &item, &item.number,
-	    err)) != RC_OK || (rc = late_item_take(act, &item, journal_id,
-	    end, err)) != RC_OK)
+	    err)) != RC_OK ||
+	    (rc = late_item_take(act, &item, end, err)) != RC_OK)
 		return rc;
 	end->number = item.number;
 	/* A citizen's waits until the secretary takes it up: she finds it in

@@ -26,10 +26,10 @@ struct letter_row;
 /* The secretary is asked about a citizen's point. */
 enum rc citizen_item_ask(struct act *act, const struct item *item,
 	struct err *err);
-/* Where the meeting's deadline is over the point is put off, and its
- * proposer asked whether the chair should be. */
+/* Where the draft is made already, the point is for the next meeting, and its
+ * proposer is asked whether the chair should be. */
 enum rc late_item_take(struct act *act, const struct item *item,
-	int64_t journal_id, struct deed_end *end, struct err *err);
+	struct deed_end *end, struct err *err);
 /* The proposer's answer: «spørg formanden». */
 enum rc late_item_answer(struct act *act, const struct letter_row *letter,
 	const char *choice, struct deed_end *end, struct err *err);

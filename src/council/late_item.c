@@ -55,7 +55,7 @@ is_lead(const struct world_body *body, const char *email)
 }
 
 enum rc
-late_item_take(struct act *act, const struct item *item, int64_t journal_id,
+late_item_take(struct act *act, const struct item *item,
     struct deed_end *end, struct err *err)
 {
 	const struct world_body *body = NULL;
@@ -70,8 +70,9 @@ late_item_take(struct act *act, const struct item *item, int64_t journal_id,
 	rc = agenda_load(act->council->store, act->arena, m->id, &row, err);
 	if (rc != RC_OK)
 		return rc == RC_NONE ? RC_OK : rc;
+	/* It comes back by itself for the next agenda (store/item.h). */
 	end->late_item = true;
-	return item_put_off(act, item, journal_id, err);
+	return RC_OK;
 }
 
 /* The meeting that it came too late for. */
@@ -138,7 +139,9 @@ waits(struct council *council, struct arena *arena,
 	enum rc rc = item_load(council->store, arena, row->row_id, &item,
 	    err);
 
-	*waits = rc == RC_OK && item.state == ITEM_POSTPONED && m != NULL &&
+	*waits = rc == RC_OK && (item.state == ITEM_ACCEPTED ||
+	    item.state == ITEM_PROPOSED || item.state == ITEM_POSTPONED) &&
+	    m != NULL &&
 	    m->start_at > council->now_at && meeting_is_ahead(m->state);
 	return rc == RC_NONE ? RC_OK : rc;
 }
@@ -157,10 +160,12 @@ run(struct act *act, const struct decision_row *row, const char *choice,
 		return rc == RC_NONE ? fail(err, RC_PARK, "no such point") :
 		    rc;
 	if (strcmp(choice, "yes") != 0)
-		return trail_tell(act->council, act->arena, item.number,
-		    TRAIL_NEXT, words, act->mail_id, err);
-	if ((rc = item_move(act->council->store, item.number, ITEM_ACCEPT,
-	    row->ref, act->council->now_at, journal_id, err)) != RC_OK)
+		return (rc = item_put_off(act, &item, journal_id, err)) !=
+		    RC_OK ? rc : trail_tell(act->council, act->arena,
+		    item.number, TRAIL_NEXT, words, act->mail_id, err);
+	if (item.state != ITEM_ACCEPTED && (rc = item_move(
+	    act->council->store, item.number, ITEM_ACCEPT, row->ref,
+	    act->council->now_at, journal_id, err)) != RC_OK)
 		return rc;
 	item.meeting = row->ref;
 	item.state = ITEM_ACCEPTED;

@@ -432,9 +432,7 @@ member_is_late(struct house *h)
 
 	assert_non_null(strstr(text, "Dit punkt kom efter fristen"));
 	assert_non_null(strstr(text, "sp\xc3\xb8rg formanden"));
-	assert_string_equal(items(h), "postponed");
-	assert_string_equal(look(h, "SELECT slug FROM item JOIN meeting"
-	    " USING (meeting_id)"), NEXT);
+	assert_string_equal(items(h), "accepted");
 	return m.mail_id;
 }
 
@@ -460,7 +458,7 @@ a_late_point_waits_unless_the_chair_takes_it(void **state)
 	assert_non_null(strstr(receipt(h, m), "formanden er spurgt"));
 	assert_non_null(strstr(letter(h, now), "Haster: 1 ting venter"));
 	assert_string_not_equal(letter(h, "decision-now/2/" SECRETARY), "");
-	assert_string_equal(items(h), "postponed");
+	assert_int_equal(number(h, "SELECT max(version) FROM agenda"), 1);
 	/* yes: it stands on a new draft, which must be released */
 	m = answer(h, CHAIR, now, -1, "yes", NULL);
 	assert_string_equal(items(h), "accepted");
@@ -475,7 +473,6 @@ a_late_point_waits_unless_the_chair_takes_it(void **state)
 	(void)reply(h, CHAIR, true, arena_printf(h->arena,
 	    "receipt/mail/%lld", (long long)m.mail_id), true, ACTION_UNDO,
 	    NULL);
-	assert_string_equal(items(h), "postponed");
 	assert_int_equal(number(h, "SELECT max(version) FROM agenda"), 1);
 	/* no: the next meeting, and its proposer hears it */
 	(void)answer(h, CHAIR, now, 1, "no", NULL);
