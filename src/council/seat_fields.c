@@ -22,6 +22,19 @@ seat_group_words(struct arena *arena, const char *language,
 	return words != NULL ? words : group;
 }
 
+const char *
+seat_groups_or(struct arena *arena, const char *language,
+    const char *const *words, size_t n)
+{
+	const char *or = words_get(arena, language, "or");
+	struct buf out = buf_open(arena);
+
+	for (size_t i = 0; i < n; i++)
+		buf_addf(&out, "%s%s", i == 0 ? "" : i + 1 < n || or == NULL ?
+		    ", " : arena_printf(arena, " %s ", or), words[i]);
+	return buf_text(&out);
+}
+
 void
 seat_fields(struct arena *arena, const char *language,
     const struct seat_rules *rules, struct json_fields *fields)
@@ -161,7 +174,7 @@ fits_words(struct arena *arena, const char *language,
 			words[n++] = seat_group_words(arena, language,
 			    rules->groups[i].group);
 	return n == 0 ? words_get(arena, language, "seat-none") :
-	    words_join(arena, language, words, n);
+	    seat_groups_or(arena, language, words, n);
 }
 
 struct json_fields *

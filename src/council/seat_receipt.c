@@ -13,6 +13,8 @@
 #include "store/seat.h"
 #include "store/world.h"
 
+#define GROUPS_MOST 40	/* a question names no more */
+
 bool
 seat_receipt_is(const struct deed_end *ends, size_t n, size_t left)
 {
@@ -47,27 +49,26 @@ draft_open(struct act *act, const struct deed_end *end, const char *template,
 	};
 }
 
-/* «brugere, pårørende eller organisationer»: what one can apply for. */
+/* The kinds of seats that one can apply for in a council, once each. */
 static enum rc
-groups_field(struct act *act, const struct world_body *body,
-    struct json_fields *fields, struct err *err)
+groups_add(struct act *act, const struct world_body *body,
+    const char *words[GROUPS_MOST], size_t *n, struct err *err)
 {
-	const char *language = act_language(act, body), **words;
 	struct seat_rules rules;
-	size_t n = 0;
 	enum rc rc = seats_load(act->council->store, act->arena, body->slug,
 	    date_local(act->council->now_at).day, &rules, err);
 
-	if (rc != RC_OK)
-		return rc;
-	words = arena_array(act->arena, rules.n + 1, sizeof *words);
-	for (size_t i = 0; i < rules.n; i++)
-		if (rules.groups[i].named_by == NULL)
-			words[n++] = seat_group_words(act->arena, language,
-			    rules.groups[i].group);
-	fields_text(fields, "groups", words_join(act->arena, language, words,
-	    n));
-	return RC_OK;
+	for (size_t i = 0; rc == RC_OK && i < rules.n; i++) {
+		const char *word = seat_group_words(act->arena, act_language(
+		    act, body), rules.groups[i].group);
+		bool there = rules.groups[i].named_by != NULL;
+
+		for (size_t k = 0; k < *n; k++)
+			there = there || strcmp(words[k], word) == 0;
+		if (!there && *n < GROUPS_MOST)
+			words[(*n)++] = word;
+	}
+	return rc;
 }
 
 /* Of several applications all that is missing is asked for together. */
@@ -76,20 +77,25 @@ asks_fields(struct act *act, const struct deed_end *ends, size_t n,
     struct json_fields *fields, struct err *err)
 {
 	static const char *const all[] = { "residence", "words", "group" };
-	const struct world_body *group = NULL;
+	const char *words[GROUPS_MOST];
+	size_t n_words = 0;
+	enum rc rc = RC_OK;
 	bool any = false;
 
-	for (size_t k = 0; k < sizeof all / sizeof all[0]; k++)
-		for (size_t i = 0; i < n; i++) {
-			if (!seat_in_list(ends[i].asks, all[k]))
-				continue;
-			fields_flag(fields, all[k], true);
-			any = true;
-			if (k == 2 && group == NULL)
-				group = ends[i].body;
-		}
+	for (size_t i = 0; i < n && rc == RC_OK; i++) {
+		for (size_t k = 0; k < sizeof all / sizeof all[0]; k++)
+			if (seat_in_list(ends[i].asks, all[k])) {
+				fields_flag(fields, all[k], true);
+				any = true;
+			}
+		if (seat_in_list(ends[i].asks, "group"))
+			rc = groups_add(act, ends[i].body, words, &n_words,
+			    err);
+	}
 	fields_flag(fields, "asks", any);
-	return group == NULL ? RC_OK : groups_field(act, group, fields, err);
+	fields_text(fields, "groups", seat_groups_or(act->arena, act_language(
+	    act, ends[0].body), words, n_words));
+	return rc;
 }
 
 /* The promise of the open call; none where there is no call. */

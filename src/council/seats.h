@@ -36,6 +36,9 @@ struct json_fields;
 /* «brugere» */
 const char *seat_group_words(struct arena *arena, const char *language,
 	const char *group);
+/* «brugere, pårørende eller organisationer» */
+const char *seat_groups_or(struct arena *arena, const char *language,
+	const char *const *words, size_t n);
 /* seats.number, .group, .least: what is free. */
 void seat_fields(struct arena *arena, const char *language,
 	const struct seat_rules *rules, struct json_fields *fields);

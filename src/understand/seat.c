@@ -592,6 +592,37 @@ is_nomination_meant(const struct sense *s, const struct match *m)
 	    || text_starts(s->tokens.list[m->begin].norm, "nominer");
 }
 
+/* «Min mor Ida Holm vil gerne søge en plads»: said by her relative, so it is a
+ * proposal, and she is asked. */
+static bool
+relative_find(const struct sense *s, struct findings *f)
+{
+	for (size_t i = 0; i < s->n_matches; i++) {
+		const struct match *m = &s->matches[i];
+
+		if ((m->meaning != MEANS_APPLY && m->meaning != MEANS_WISH)
+		    || s->tokens.list[m->begin].in_subject)
+			continue;
+		for (size_t k = 0; k < s->n_names; k++) {
+			const struct named *n = &s->names[k];
+			size_t at = n->begin;
+
+			if (n->end > m->begin || m->begin - n->end > 4
+			    || !is_nominee(s, n))
+				continue;
+			while (at > 0 && n->begin - at < 2
+			    && s->tokens.list[at - 1].kind == TOKEN_MARK)
+				at--;
+			if (at > 0 && lexicon_in(s->lexicon,
+			    &s->tokens.list[at - 1], SET_RELATION)
+			    && nominees_add(s, f, sense_body(s), n->begin,
+			    n->end, 1) > 0)
+				return true;
+		}
+	}
+	return false;
+}
+
 /* «I både Udsatterådet og Integrationsrådet»: the councils that are named side
  * by side in one sentence, whatever address it was sent to. */
 static size_t
@@ -614,11 +645,46 @@ bodies_together(const struct sense *s, size_t at,
 	return n > 1 ? n : 0;
 }
 
+/* «Ældrerådet», where there is none of that name: the address is not taken for
+ * it, since it may have been the only one he found. */
+static bool
+is_other_council(const struct sense *s, size_t at)
+{
+	size_t end = tokens_sentence_end(&s->tokens, at);
+	bool other = false;
+
+	for (size_t i = at; i < end; i++) {
+		const struct token *t = &s->tokens.list[i];
+		size_t n = strlen(t->norm);
+
+		if (which_body_in(s, i, i + 1) != NULL)
+			return false;
+		other = other || (t->kind == TOKEN_WORD && n > 8
+		    && strcmp(t->norm + n - 6, "raadet") == 0
+		    && !lexicon_in(s->lexicon, t, SET_BODY));
+	}
+	return other;
+}
+
 static void
 applications_add(const struct sense *s, struct findings *f, size_t at)
 {
 	const struct world_body *together[8];
 	size_t n = bodies_together(s, at, together);
+
+	if (n == 0 && is_other_council(s, at)) {
+		struct finding *one;
+
+		application_add(s, f, at, NULL);
+		one = &f->list[f->n - 1];
+		one->n_choices = 0;
+		for (size_t b = 0; b < s->world->n_bodies && one->n_choices
+		    < 8; b++)
+			if (s->world->bodies[b].takes_applications)
+				one->choices[one->n_choices++] =
+				    s->world->bodies[b].slug;
+		return;
+	}
 
 	for (size_t i = 0; i < n; i++)
 		application_add(s, f, at, together[i]);
@@ -654,6 +720,8 @@ seat_find(const struct sense *s, struct findings *f)
 	/* «slet min ansøgning» hands none in */
 	if (sense_says(s, MEANS_ERASE) || sense_says(s, MEANS_ACCESS))
 		apply = NULL;
+	if (name == NULL && relative_find(s, f))
+		return;
 	if (apply != NULL || (presumed && name == NULL && f->n == 0
 	    && sense_words(s) > 4)) {
 		applications_add(s, f, apply != NULL ? apply->begin :
