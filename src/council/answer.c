@@ -226,7 +226,8 @@ end_fields(const struct act *act, struct json_fields *fields,
 	fields_text(done, "sends", end->sends);
 	fields_flag(done, "letters", end->members + end->others > 0);
 	fields_number(done, "members", (long)end->members);
-	fields_number(done, "others", (long)end->others);
+	if (end->others > 0)
+		fields_number(done, "others", (long)end->others);
 }
 
 static const char *

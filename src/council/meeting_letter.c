@@ -168,6 +168,20 @@ guest_send(const struct tell *t, const struct meeting_guest *row,
 	    g->council->now_at, err);
 }
 
+/* «sundhedsplejerske Ida Holm» is called Ida Holm. */
+static const char *
+called(const char *name)
+{
+	const char *at = name;
+
+	while (at != NULL && *at >= 'a' && *at <= 'z') {
+		at = strchr(at, ' ');
+		if (at != NULL)
+			at++;
+	}
+	return at != NULL ? at : name;
+}
+
 /* --- who -------------------------------------------------------------------- */
 
 static enum rc
@@ -206,7 +220,7 @@ guests_tell(const struct tell *t, struct err *err)
 
 	for (size_t i = 0; i < g->n_guests && rc == RC_OK; i++) {
 		struct meeting_guest row = g->guests[i];
-		struct guest guest = { row.email, row.name, true };
+		struct guest guest = { row.email, called(row.name), true };
 		bool no = row.reply != NULL && strcmp(row.reply, "no") == 0;
 
 		if (t->moved && row.from_at != 0) {

@@ -135,6 +135,7 @@ meeting_fields(struct json_fields *deed, struct arena *arena,
 		if (action->title != NULL && date_parse(action->title, &day))
 			fields_text(deed, "new_when", day_words(arena,
 			    language, day));
+		fields_flag(deed, "bare", true);
 		return;
 	}
 	meeting_facts_times(&facts, old, &start_at, &end_at);

@@ -99,6 +99,8 @@ struct world_meeting {
 	int64_t start_at, end_at;
 	int64_t points_until_at;	/* deadline for points (D-14) */
 	int round;		/* how often it was moved */
+	const char *guests;	/* addresses, a space before and behind each;
+				 * NULL */
 	enum meeting_kind kind;
 	enum meeting_state state;
 };

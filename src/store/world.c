@@ -44,7 +44,10 @@ static const char *const sql[N_STATEMENTS] = {
 [MEETINGS] =
 	"SELECT slug, kind, state, start_at, end_at, points_until_at, place,"
 	" theme, with_body, uid, round, (SELECT h.slug FROM meeting h"
-	" WHERE h.meeting_id = meeting.host_id) FROM meeting"
+	" WHERE h.meeting_id = meeting.host_id), (SELECT ' ' ||"
+	" group_concat(email, ' ') || ' ' FROM meeting_guest g"
+	" WHERE g.meeting_id = meeting.meeting_id"
+	" AND replaced_by IS NULL) FROM meeting"
 	" WHERE body_id = :body AND start_at >= :since"
 	" ORDER BY start_at, meeting_id",
 [HEARINGS] =
@@ -183,6 +186,7 @@ meetings_load(struct store *store, struct arena *arena, int64_t body_id,
 		m->uid = column_text(arena, &q, 9);
 		m->round = (int)column_int(&q, 10);
 		m->host = column_text(arena, &q, 11);
+		m->guests = column_text(arena, &q, 12);
 		m->day = date_local(m->start_at).day;
 	}
 	body->meetings = list.data;

@@ -125,6 +125,11 @@ calendar_read(struct arena *arena, const struct mail_calendar *c,
 	if (is_word(c->method, "COUNTER") || c->counter_proposed) {
 		r->kind = REPLY_COUNTER;
 		r->why = "another time is proposed";
+	} else if (r->meeting != NULL && r->meeting->round > 0 &&
+	    c->start_at >= 0 && c->start_at != r->meeting->start_at) {
+		/* the old day's button, pressed after the move */
+		r->kind = REPLY_FOREIGN_EVENT;
+		r->why = "an answer for the day before the meeting was moved";
 	} else if (r->meeting == NULL) {
 		r->kind = REPLY_FOREIGN_EVENT;
 		r->why = "an answer to an event that is none of our meetings";

@@ -352,6 +352,23 @@ claimed(const struct sense *s)
 	return NULL;
 }
 
+/* A guest's button or «jeg kommer» is a guest's answer. */
+static void
+finding_guest(const struct sense *s, struct finding *f)
+{
+	enum action_kind kind = f->action.kind;
+	const struct world_meeting *m = world_meeting(s->world,
+	    f->action.meeting, NULL);
+
+	if ((kind != ACTION_ABSENCE && kind != ACTION_ATTENDANCE) ||
+	    m == NULL || m->guests == NULL || s->who.email == NULL ||
+	    place_for(s, &f->action) != NULL || strstr(m->guests,
+	    arena_printf(s->arena, " %s ", s->who.email)) == NULL)
+		return;
+	f->action.kind = ACTION_GUEST_REPLY;
+	f->action.order = kind == ACTION_ABSENCE ? "no" : "yes";
+}
+
 static void
 finding_gate(const struct sense *s, struct finding *f)
 {
@@ -700,8 +717,10 @@ understand(struct arena *arena, const struct lexicon *lexicon,
 		families_find(s, f);
 	}
 	findings_thin(s, f);
-	for (size_t i = 0; i < f->n; i++)
+	for (size_t i = 0; i < f->n; i++) {
+		finding_guest(s, &f->list[i]);
 		finding_gate(s, &f->list[i]);
+	}
 	if (f->overflow)
 		f->n = 0;
 	if (f->n == 0)
