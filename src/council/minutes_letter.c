@@ -239,7 +239,8 @@ minutes_files_load(const struct gathering *g, const struct minutes_row *row,
 		return rc;
 	for (size_t i = 0; i < minutes->n; i++)
 		closed = closed || minutes->items[i].closed;
-	files->list = arena_array(g->arena, n + 2, sizeof *files->list);
+	/* the last place is the paper's (minutes_send.c) */
+	files->list = arena_array(g->arena, n + 3, sizeof *files->list);
 	/* A file is all or nothing: with a closed item it stays inside. */
 	for (size_t i = 0; i < n && rc == RC_OK; i++) {
 		struct outbox_file *file = &files->list[files->n];

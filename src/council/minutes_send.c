@@ -2,6 +2,7 @@
 /* Released minutes to those they are for: the council, the committee, and
  * whoever gets the open part. */
 #include "council/minutes_letter.h"
+#include "council/minutes_paper.h"
 
 #include "base/arena.h"
 #include "base/log.h"
@@ -168,6 +169,19 @@ stopped_tell(const struct send *s, struct err *err)
 	return rc;
 }
 
+/* Where the body wants it, and they did not come as a file of their own; what
+ * cannot be printed stops no letter. The list has room (minutes_letter.c). */
+static enum rc
+paper_add(struct send *s, enum audience audience,
+    struct minutes_files *files, struct err *err)
+{
+	enum rc rc = files->file ? RC_NONE : minutes_paper_file(s->g, s->row,
+	    audience, &files->list[files->n], err);
+
+	files->n += rc == RC_OK;
+	return rc == RC_NONE ? RC_OK : rc;
+}
+
 static enum rc
 texts_load(struct send *s, struct err *err)
 {
@@ -183,7 +197,10 @@ texts_load(struct send *s, struct err *err)
 	    (rc = minutes_files_load(g, s->row, &s->members,
 	    AUDIENCE_MEMBERS, &s->in_files, err)) != RC_OK ||
 	    (rc = minutes_files_load(g, s->row, &s->public, AUDIENCE_PUBLIC,
-	    &s->out_files, err)) != RC_OK)
+	    &s->out_files, err)) != RC_OK ||
+	    (rc = paper_add(s, AUDIENCE_MEMBERS, &s->in_files, err)) != RC_OK
+	    || (rc = paper_add(s, AUDIENCE_PUBLIC, &s->out_files,
+	    err)) != RC_OK)
 		return rc;
 	rc = minutes_load_mailed(store, g->arena, g->meeting->id, &had, err);
 	s->changed = rc == RC_OK;

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: MIT
 """An agenda from its draft to the paper in each mailbox and to the pages. The
 letters themselves are T20's to review."""
+import email.utils
 import os
 import re
 import subprocess
 import sys
 
 import story
-from story import Story, ok, text_of
+from story import Story, demo, ok, text_of
 
 CANARY = "Kanariefuglens klage"
 MEMBER, CHAIR = "bruger.et@mail.example", "formand@organisation.example"
@@ -30,6 +31,44 @@ def paper(msg):
 
 def words(pdf):
     return subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, stdout=subprocess.PIPE, check=True).stdout.decode()
+
+
+def newest(s, who, word):
+    return [m for _, w, m in s.all if w == who and word in str(m["Subject"])][-1]
+
+
+def filled(form):
+    """The form as a mail program sends it back, with text under each item."""
+    out, item = ["Hej", "", "Den 13. juni skrev Rådspost:"], ""
+    for line in demo.words(form, 10000).split("\n"):
+        heading = re.match(r"\d+\. (.*)$", line)
+        item = heading.group(1) if heading else item
+        out.append("> " + line)
+        if line == "Tekst:":
+            out += ["", "Rådet tog stilling til fuglen." if CANARY in item else "%s blev drøftet.\n- Et punkt på en liste\n- Og et til" % item, ""]
+    return "\n".join(out) + "\n"
+
+
+def after_the_meeting(s, site):
+    """The minutes come, nobody objects, and they go out."""
+    s.at("2022-06-09T19:01")
+    form = newest(s, SECRETARY, "Skema")
+    s.clock = "2022-06-13T08:00:00+02:00"
+    s.sends(SECRETARY, "Rådets sekretær", "SV: " + str(form["Subject"]), filled(form), email.utils.parseaddr(str(form["Reply-To"] or form["From"]))[1], True, form, ())
+    s.at("2022-06-13T09:00")
+    s.at("2022-06-13T09:11")
+    s.at("2022-06-21T08:05")
+    s.answers(SECRETARY, "Rådets sekretær", "Godkend referatet")
+    s.at("2022-06-21T09:00")
+    new = s.at("2022-06-21T09:30")
+    letters = {w: paper(m) for w, m, _ in new if str(m["Subject"]).startswith("Referat")}
+    ok(len(letters) == 12 and all(name == "referat-2022-06-09.pdf" for name, _ in letters.values()), "the minutes go with their paper: %d" % len(letters))
+    inside, outside = letters.get(MEMBER, (None, ""))[1], letters.get(COMMITTEE, (None, ""))[1]
+    ok("Forum" in inside and "Referent" in inside and "Sagsnr." in inside and CANARY in inside, "a member's has the head and every item")
+    ok("Et punkt på en liste" in outside and CANARY.split()[0] not in outside and "Lukket punkt" in outside, "the committee's the open ones")
+    s.raadspost("publish", site)
+    page = open(os.path.join(site, MEETING, "index.html"), encoding="utf-8").read()
+    ok("Et punkt på en liste" in page and "Udsendt tirsdag den 21. juni 2022" in page and CANARY.split()[0] not in page, "the page has the minutes, and their day")
 
 
 def main():
@@ -74,6 +113,7 @@ def main():
     ok(COMMITTEE not in leaks and MEMBER in leaks, "in letters, too, the closed point is the members' alone")
     out = s.raadspost("publish", site)
     ok(" 0 written, 0 removed" in out, "a second run writes nothing")
+    after_the_meeting(s, site)
     return story.failed != 0
 
 
