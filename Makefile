@@ -210,7 +210,8 @@ story: programs
 sweep: programs
 	@BUILD=$(BUILD) sh tests/crash/sweep.sh full $(PROCESS)
 
-# Speed and memory beside the raw limits; PART="intake letters" takes some.
+# Speed and memory beside the raw limits; PART="intake letters" takes some of
+# tests/bench/parts/. ROUNDS=3, N=10000 mails, SIZES="1000 10000 100000".
 bench: programs $(BUILD)/bench/bare_imap $(BUILD)/tests/outbox/paper_tool
 	@BUILD=$(BUILD) sh tests/bench/bench.sh $(PART)
 $(BUILD)/bench/%: tests/bench/%.c

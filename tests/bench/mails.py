@@ -1,16 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""Writes N mixed mails into a Maildir, as people and machines write them to
-a council: applications, nominations, regrets, points, questions, automatic
-replies, newsletters, with and without HTML and quotation.
-
-    mails.py N MAILDIR [DOMAIN [SENDERS]]
+"""Mixed mails as people and machines write them to a council: applications,
+nominations, regrets, points, questions, automatic replies, newsletters, with
+and without HTML and quotation.
 
 Every mail has an own sender, Message-ID and words, so that none is taken for
-another; the same N gives the same bytes."""
-import os
+another; the same number gives the same bytes."""
 import quopri
 import random
-import sys
 
 FIRST = "Anna Bodil Carl Dorthe Erik Freja Gunnar Hanne Ivar Jytte Knud Lise Mads Nanna Orla Pia".split()
 LAST = "Solvang Enggaard Bruun Holmstrup Lykke Vester Storm Ravn Dam Lund Skov Toft Hede Bakke".split()
@@ -64,17 +60,5 @@ def mail(i, domain, senders="example"):
     return head + "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n" + qp(text)
 
 
-def main():
-    n, folder = int(sys.argv[1]), sys.argv[2]
-    domain = sys.argv[3] if len(sys.argv) > 3 else "glostrup.example"
-    for sub in ("new", "cur", "tmp"):
-        os.makedirs(os.path.join(folder, sub), exist_ok=True)
-    senders = sys.argv[4] if len(sys.argv) > 4 else "example"
-    for i in range(n):
-        data = mail(i, domain, senders).replace("\r\n", "\n").replace("\n", "\r\n").encode("ascii")
-        with open(os.path.join(folder, "new", "%010d.M%dP1.bench,S=%d,W=%d" % (1561449600 + i, i, len(data), len(data))), "wb") as out:
-            out.write(data)
-
-
-if __name__ == "__main__":
-    main()
+def data(i, domain, senders="example"):
+    return mail(i, domain, senders).replace("\r\n", "\n").replace("\n", "\r\n").encode("ascii")
