@@ -60,18 +60,48 @@ draft_answered(struct act *act, int64_t *agenda_id, struct err *err)
 	return RC_OK;
 }
 
+/* Whether it answers the sender's own copy of what was sent last: that is as
+ * good as its draft, to change it by. */
+static enum rc
+sent_answered(struct act *act, const struct gathering *g,
+    const struct agenda_row *row, bool *is, struct err *err)
+{
+	const struct world *world = act->council->world;
+	const char *key = arena_printf(act->arena, "agenda/%s/v%lld/%s",
+	    g->meeting->id, (long long)row->version, act->sender.email);
+
+	*is = false;
+	for (size_t i = 0; i < world->n_sent && row->state == AGENDA_MAILED;
+	    i++) {
+		struct letter_row letter;
+		enum rc rc;
+
+		if (world->sent[i].kind != LETTER_AGENDA)
+			continue;
+		rc = letter_by_message_id(act->council->store, act->arena,
+		    world->sent[i].message_id, &letter, err);
+		if (rc != RC_OK && rc != RC_NONE)
+			return rc;
+		*is = *is || (rc == RC_OK && text_equal_nocase(letter.key,
+		    key));
+	}
+	return RC_OK;
+}
+
 enum rc
 agenda_deed_is_current(struct act *act, const struct gathering *g,
     const struct agenda_row *row, struct err *err)
 {
 	int64_t agenda_id;
+	bool sent;
 	enum rc rc;
 
 	if (row->mail_id == act->mail_id)
 		return RC_OK;	/* changed by this very mail */
-	if ((rc = draft_answered(act, &agenda_id, err)) != RC_OK)
+	if ((rc = draft_answered(act, &agenda_id, err)) != RC_OK ||
+	    (rc = sent_answered(act, g, row, &sent, err)) != RC_OK)
 		return rc;
-	if (agenda_id == row->agenda_id)
+	if (agenda_id == row->agenda_id || sent)
 		return RC_OK;
 	/* She gets the one that counts, and can say it of that. */
 	rc = agenda_draft_send(g, &(struct draft_letter){ .row = row,

@@ -39,8 +39,10 @@ run(struct act *act, const struct action *action, int64_t journal_id,
 	 * her decision mail. */
 	if (!member && (rc = citizen_item_ask(act, &item, err)) != RC_OK)
 		return rc;
-	return files_take(act, FILE_OF_ITEM, end->number,
-	    journal_id, FILES_ALL, &files, err);
+	rc = rc != RC_OK ? rc : files_take(act, FILE_OF_ITEM,
+	    end->number, journal_id, FILES_ALL, &files, err);
+	end->files_left = rc == RC_OK ? files.left : 0;
+	return rc;
 }
 
 static enum rc

@@ -279,6 +279,7 @@ receipt_queue(struct act *act, const struct deed_end *ends, size_t n,
 	struct json_fields *fields = ends[0].fields != NULL ? ends[0].fields :
 	    fields_open(act->arena);
 	bool undo = can_undo(ends, n), sent;
+	size_t files_left = 0;
 	size_t release = release_of(ends, n);
 	struct outbox_draft draft = {
 		.key = arena_printf(act->arena, "receipt/mail/%lld",
@@ -333,6 +334,9 @@ receipt_queue(struct act *act, const struct deed_end *ends, size_t n,
 	fields_flag(fields, "undo", undo);
 	fields_flag(fields, "cpr", act->cpr);
 	fields_flag(fields, "to_secretary", left > 0);
+	for (size_t i = 0; i < n; i++)
+		files_left += ends[i].files_left;
+	fields_flag(fields, "files_left", files_left > 0);
 	for (size_t i = 0; i < n; i++)
 		end_fields(act, fields, &ends[i]);
 	if (act->sender.verified && act->mail != NULL &&

@@ -61,6 +61,7 @@ struct deed_end {
 	bool urgent;
 	const char *sends;	/* of a release: when it goes, and to whom */
 	size_t members, others, along;
+	size_t files_left;	/* of the mail, that could not be kept */
 	const char *fault;	/* of an answer to the decision mail: it was
 				 * not carried out, and leaves no line; NULL */
 	const char *decision;	/* its kind; NULL */

@@ -30,8 +30,10 @@ run(struct act *act, const struct action *action, int64_t journal_id,
 	    .by = act->sender.email, .state = member ? ITEM_ACCEPTED : ITEM_PROPOSED,
 	    .at = act->council->now_at, .journal_id = journal_id },
 	    &end->number, err);
-	return rc != RC_OK ? rc : files_take(act, FILE_OF_ITEM, end->number,
-	    journal_id, FILES_ALL, &files, err);
+	rc = rc != RC_OK ? rc : files_take(act, FILE_OF_ITEM,
+	    end->number, journal_id, FILES_ALL, &files, err);
+	end->files_left = rc == RC_OK ? files.left : 0;
+	return rc;
 }
 
 static enum rc

@@ -50,10 +50,24 @@ approval(const struct sense *s, bool *condition)
 }
 
 static bool
+leads_any(const struct sense *s)
+{
+	if (s->thread.body != NULL)
+		return sense_is_lead(s, s->thread.body);
+	for (size_t i = 0; i < s->n_bodies; i++)
+		if (sense_is_lead(s, s->bodies[i]))
+			return true;
+	return false;
+}
+
+static bool
 is_about_draft(const struct sense *s)
 {
 	if (sense_is_letter(s, LETTER_AGENDA_DRAFT))
 		return true;
+	/* what was sent may be changed by those who released it */
+	if (sense_is_letter(s, LETTER_AGENDA))
+		return leads_any(s) && sense_says(s, MEANS_EDIT);
 	if (s->thread.letter != NULL)
 		return false;
 	return sense_says(s, MEANS_AGENDA) || (sense_has(s, MEANS_AGENDA)
@@ -70,7 +84,8 @@ draft_which(const struct sense *s, size_t begin, size_t end,
 	struct pick pick;
 
 	*other = false;
-	if (sense_is_letter(s, LETTER_AGENDA_DRAFT) && which_thread(s, &pick)) {
+	if ((sense_is_letter(s, LETTER_AGENDA_DRAFT)
+	    || sense_is_letter(s, LETTER_AGENDA)) && which_thread(s, &pick)) {
 		*other = named != NULL && named != pick.body
 		    && named->kind == BODY_COUNCIL;
 		*w = (struct which){ .n = 1, .told = true, .pick = { pick } };
@@ -192,17 +207,6 @@ lead_find(const struct sense *s, struct findings *f)
 			one->reason = "two-readings";
 		}
 	}
-}
-
-static bool
-leads_any(const struct sense *s)
-{
-	if (s->thread.body != NULL)
-		return sense_is_lead(s, s->thread.body);
-	for (size_t i = 0; i < s->n_bodies; i++)
-		if (sense_is_lead(s, s->bodies[i]))
-			return true;
-	return false;
 }
 
 void

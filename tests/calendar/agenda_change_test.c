@@ -317,7 +317,7 @@ files_follow_their_point(void **state)
 	assert_non_null(strstr(drafts(h, SECRETARY), "Punkt 1: boligplan.txt "
 	    "(2 kB)"));
 	assert_non_null(strstr(drafts(h, SECRETARY), "skjult.exe (1 kB) – "
-	    "bliver hos dig"));
+	    "sendes ikke videre"));
 	assert_non_null(strstr(drafts(h, SECRETARY), "film.txt (9,0 MB) – "
 	    "sendes ikke"));
 	assert_non_null(strstr(drafts(h, SECRETARY), "hunde.txt (1 kB) – "
