@@ -26,8 +26,8 @@ next_day(const struct act *act, const struct gathering *g)
 /* The clock stands, and she sees the item beside what is said of it. */
 static enum rc
 object(struct act *act, const struct gathering *g,
-    const struct minutes_row *row, int64_t journal_id, struct deed_end *end,
-    struct err *err)
+    const struct action *action, const struct minutes_row *row,
+    int64_t journal_id, struct deed_end *end, struct err *err)
 {
 	enum minutes_state to;
 	enum rc rc;
@@ -48,6 +48,8 @@ object(struct act *act, const struct gathering *g,
 	end->template = "receipt-minutes-late";
 	end->fields = fields_open(act->arena);
 	fields_text(end->fields, "next", next_day(act, g));
+	fields_flag(end->fields, "cpr", act->cpr);
+	deed_fields(act, end->fields, "done", action, act->sender.email);
 	return RC_OK;
 }
 
@@ -57,14 +59,19 @@ run(struct act *act, const struct action *action, int64_t journal_id,
 {
 	struct gathering g;
 	struct minutes_row row;
+	struct minutes old = { .n = 0 };
 	struct err why = { "" };
 	enum rc opened = minutes_deed_open(act, action, &g, &row, &why), rc;
 	bool round, late;
 
 	if (opened != RC_OK && opened != RC_PARK)
 		return fail(err, opened, "%s", why.text);
+	if (opened == RC_OK && row.version > 0 &&
+	    (rc = minutes_text_load(act->council->store, act->arena,
+	    row.minutes_id, AUDIENCE_MEMBERS, &old, err)) != RC_OK)
+		return rc;
 	if (opened == RC_OK && minutes_deed_writes(act, &g) &&
-	    minutes_deed_has_points(act, &g, action->text))
+	    minutes_deed_has_points(act, &g, &old, action->text))
 		return minutes_take(act, action, journal_id, end, err);
 	round = opened == RC_OK && row.version > 0 &&
 	    row.state != MINUTES_FORM;
@@ -77,8 +84,8 @@ run(struct act *act, const struct action *action, int64_t journal_id,
 	    .words = cpr_mask(act->arena, action->text != NULL ?
 	    action->text : "", CPR_POSSIBLE, NULL), .late = late,
 	    .at = act->council->now_at, .journal_id = journal_id }, err);
-	return rc != RC_OK || !round ? rc : object(act, &g, &row, journal_id,
-	    end, err);
+	return rc != RC_OK || !round ? rc : object(act, &g, action, &row,
+	    journal_id, end, err);
 }
 
 /* The last objection that goes lets the clock go on. */

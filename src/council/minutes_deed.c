@@ -79,17 +79,37 @@ minutes_deed_answers(struct act *act, int64_t *minutes_id, struct err *err)
 
 bool
 minutes_deed_has_points(struct act *act, const struct gathering *g,
-    const char *words)
+    const struct minutes *old, const char *words)
 {
+	struct agenda agenda = minutes_agenda(act->arena, old);
 	struct minutes m;
 
 	if (words == NULL)
 		return false;
 	minutes_parse(act->arena, &(struct minutes_source){
 	    .words = minutes_words_load(act->arena, g->language),
-	    .day = g->meeting->day }, words, &m);
+	    .agenda = &agenda, .day = g->meeting->day }, words, &m);
 	for (size_t i = 0; i < m.n; i++)
 		if (!minutes_item_is_empty(&m.items[i]))
 			return true;
 	return false;
+}
+
+struct agenda
+minutes_agenda(struct arena *arena, const struct minutes *minutes)
+{
+	struct agenda agenda = { arena_array(arena, MINUTES_ITEMS + 1,
+	    sizeof *agenda.points), 0 };
+
+	for (size_t i = 0; i < MINUTES_ITEMS; i++)
+		agenda.points[i].title = "";
+	for (size_t i = 0; i < minutes->n; i++) {
+		const struct minutes_item *it = &minutes->items[i];
+
+		agenda.points[it->number - 1].title = it->title;
+		agenda.points[it->number - 1].closed = it->closed;
+		if (it->number > agenda.n)
+			agenda.n = it->number;
+	}
+	return agenda;
 }

@@ -26,7 +26,10 @@ enum rc minutes_deed_answers(struct act *act, int64_t *minutes_id,
 	struct err *err);
 /* The words of an answer begin items of their own: «Punkt 3: …». */
 bool minutes_deed_has_points(struct act *act, const struct gathering *g,
-	const char *words);
+	const struct minutes *old, const char *words);
+/* Its items as points, by their numbers. */
+struct agenda minutes_agenda(struct arena *arena,
+	const struct minutes *minutes);
 
 /* minutes_submit.c: handed in, or changed. */
 enum rc minutes_take(struct act *act, const struct action *action,

@@ -190,6 +190,8 @@ items_merge(struct act *act, const struct agenda *agenda,
 			/* a new text under «Punkt 3:» keeps the title */
 			if (was != NULL)
 				list[n].title = was->title;
+			if (was != NULL)
+				list[n].extra = was->extra;
 			if (was != NULL && was->closed && !is->opened)
 				list[n].closed = true;
 			n++;
@@ -203,45 +205,6 @@ items_merge(struct act *act, const struct agenda *agenda,
 	}
 	out->items = list;
 	out->n = n;
-}
-
-/* «Punkt 3: Ny tekst»: what stands behind the colon is the text, not the
- * title of an item of its own. */
-static const char *
-points_unfold(struct act *act, const struct gathering *g, const char *text)
-{
-	const struct minutes_words *words = minutes_words_load(act->arena,
-	    g->language);
-	const char **lines;
-	struct buf out = buf_open(act->arena);
-	size_t n;
-
-	lines = text_lines(act->arena, text, &n);
-	for (size_t i = 0; i < n; i++) {
-		const char *colon = strchr(lines[i], ':');
-		bool point = false;
-
-		for (const char *list = words->of[WORD_POINT]; colon != NULL &&
-		    list != NULL && *list != '\0';) {
-			size_t len = strcspn(list, ";");
-			const char *word = text_trim(act->arena, arena_strndup(
-			    act->arena, list, len));
-			size_t m = strlen(word);
-
-			list += len + (list[len] != '\0');
-			point = point || (text_starts_nocase(lines[i], word) &&
-			    lines[i][m] == ' ' && lines[i][m + 1] >= '1' &&
-			    lines[i][m + 1] <= '9' && colon - lines[i] <=
-			    (long)m + 4);
-		}
-		if (point)
-			buf_addf(&out, "%s\n%s\n", arena_strndup(act->arena,
-			    lines[i], (size_t)(colon - lines[i] + 1)),
-			    colon + 1);
-		else
-			buf_addf(&out, "%s\n", lines[i]);
-	}
-	return buf_text(&out);
 }
 
 /* --- what leaks ----------------------------------------------------------------- */
@@ -397,7 +360,7 @@ minutes_read(struct act *act, const struct gathering *g,
 	const char *text = action->text != NULL ? action->text : "";
 	struct minutes read, old = { .n = 0 };
 	struct names unknown = { .n = 0 };
-	struct agenda agenda;
+	struct agenda agenda, known;
 	bool photo, empty = true;
 	size_t moved;
 	enum rc rc = agenda_of(act, g, &agenda, err);
@@ -413,11 +376,13 @@ minutes_read(struct act *act, const struct gathering *g,
 		minutes_people_of(g, &old);
 	if (rc != RC_OK)
 		return rc;
+	/* an item that was added stands there by now */
+	known = old.n > 0 ? minutes_agenda(act->arena, &old) : agenda;
 	sha256_of(text, strlen(text), r->content);
 	minutes_parse(act->arena, &(struct minutes_source){
 	    .words = minutes_words_load(act->arena, g->language),
-	    .agenda = agenda.n > 0 ? &agenda : NULL, .form = form_of(act),
-	    .day = g->meeting->day }, points_unfold(act, g, text), &read);
+	    .agenda = known.n > 0 ? &known : NULL, .form = form_of(act),
+	    .day = g->meeting->day }, text, &read);
 	for (size_t i = 0; i < read.n; i++)
 		empty = empty && minutes_item_is_empty(&read.items[i]);
 	r->minutes = old;
@@ -437,7 +402,7 @@ minutes_read(struct act *act, const struct gathering *g,
 	else if (read.day.year != 0 && date_compare(read.day,
 	    g->meeting->day) != 0)
 		r->refused = "wrong";
-	else if (!empty && !are_of_this(&read, &agenda))
+	else if (!empty && !are_of_this(&read, &known))
 		r->refused = "other_points";
 	else if (empty && photo && !r->file)
 		r->refused = "photo";

@@ -44,10 +44,11 @@ refuse(struct act *act, const struct gathering *g, const char *why,
 static enum rc
 correct(struct act *act, struct gathering *g, const struct minutes_row *row,
     const struct minutes_reading *r, struct minutes_row *new,
-    struct err *err)
+    struct deed_end *end, struct err *err)
 {
 	enum rc rc;
 
+	end->answers = true;
 	new->state = MINUTES_FORM;
 	new->case_worker = row->case_worker;
 	rc = minutes_add(act->council->store, g->meeting->id, &r->minutes,
@@ -104,7 +105,7 @@ file_take(struct act *act, const struct gathering *g,
 
 static enum rc
 receipt(struct act *act, const struct gathering *g,
-    const struct minutes_row *row, const struct minutes_row *new,
+    const struct action *action, const struct minutes_row *row, const struct minutes_row *new,
     const struct minutes_reading *r, int64_t due_at, struct deed_end *end,
     struct err *err)
 {
@@ -140,6 +141,8 @@ receipt(struct act *act, const struct gathering *g,
 	fields_text(fields, "leaks", r->leaking);
 	fields_text(fields, "unknown", r->unknown);
 	fields_text(fields, "strangers", r->strangers);
+	fields_flag(fields, "cpr", act->cpr);
+	deed_fields(act, fields, "done", action, act->sender.email);
 	end->template = "receipt-minutes-submit";
 	end->fields = fields;
 	return RC_OK;
@@ -191,7 +194,7 @@ minutes_take(struct act *act, const struct action *action,
 	memcpy(new.content, r.content, sizeof new.content);
 	if (r.only_people && (row.version == 0 ||
 	    row.state == MINUTES_FORM))
-		return correct(act, &g, &row, &r, &new, err);
+		return correct(act, &g, &row, &r, &new, end, err);
 	if ((rc = state_of(act, &g, &row, &r, &new, err)) != RC_OK ||
 	    (rc = minutes_add(store, g.meeting->id, &r.minutes, r.leaks,
 	    act->council->now_at, &new, err)) != RC_OK ||
@@ -213,7 +216,7 @@ minutes_take(struct act *act, const struct action *action,
 		return rc;
 	if ((rc = letters(act, &g, &row, &new, due_at, err)) != RC_OK)
 		return rc;
-	return receipt(act, &g, &row, &new, &r, due_at, end, err);
+	return receipt(act, &g, action, &row, &new, &r, due_at, end, err);
 }
 
 enum rc

@@ -113,6 +113,7 @@ minutes_head_fields(const struct gathering *g, const struct minutes_row *row,
 		    lists[i].came));
 	}
 	fields_text(fields, "case_worker", row->case_worker);
+	fields_flag(fields, "form", row->state == MINUTES_FORM);
 	/* the day on which they were handed in */
 	fields_text(fields, "date", row->state == MINUTES_FORM ? NULL :
 	    day_words(g->arena, g->language, date_local(row->made_at).day));

@@ -10,6 +10,7 @@
 
 #define NAME_BYTES 80	/* «Navn:» of a line is no longer; a sentence with a
 			 * colon is no speaker */
+#define HEADING_BYTES 300	/* no title is longer */
 #define PEOPLE_MOST 200
 #define FORM_LINES 2000
 
@@ -211,14 +212,15 @@ on_agenda(struct parse *p, const char *title, size_t number, bool whole)
 /* «3.», «3)», «Punkt 3:», «Pkt. 3»; gives the number, and what stands behind
  * it. 0: none. */
 static size_t
-number_read(struct parse *p, const char *line, const char **rest)
+number_read(struct parse *p, const char *line, const char **rest,
+    bool *said)
 {
 	const char *list = p->source->words->of[WORD_POINT];
 	char *end;
 	unsigned long number;
-	bool said = false;
 
-	for (const char *at = list; at != NULL && *at != '\0' && !said;) {
+	*said = false;
+	for (const char *at = list; at != NULL && *at != '\0' && !*said;) {
 		size_t n = strcspn(at, ";");
 		const char *word = text_trim(p->arena, arena_strndup(
 		    p->arena, at, n));
@@ -228,7 +230,7 @@ number_read(struct parse *p, const char *line, const char **rest)
 		if (len > 0 && strlen(line) > len && text_starts_nocase(line,
 		    word) && line[len] == ' ') {
 			line += len + 1;
-			said = true;
+			*said = true;
 		}
 	}
 	if (*line < '1' || *line > '9')
@@ -236,9 +238,11 @@ number_read(struct parse *p, const char *line, const char **rest)
 	number = strtoul(line, &end, 10);
 	if (number == 0 || number > MINUTES_ITEMS || end - line > 3)
 		return 0;
-	if (*end != '.' && *end != ')' && *end != ':' && !(said &&
+	if (*end != '.' && *end != ')' && *end != ':' && !(*said &&
 	    (*end == ' ' || *end == '\0')))
 		return 0;
+	if (*end == ' ')
+		*said = false;	/* «Punkt 5 er forkert» speaks of it */
 	if (*end != '\0')
 		end++;
 	/* «3.500 kr.» is no point 3 */
@@ -314,21 +318,23 @@ form_follows(struct parse *p, const char *const *lines, size_t n, size_t at)
 	return false;
 }
 
+static void line_take(struct parse *p, const char *line);
+
 static bool
 item_heading(struct parse *p, const char *const *lines, size_t n, size_t at,
     const char *line, bool marked)
 {
 	const struct agenda *a = p->source->agenda;
 	size_t known = a == NULL ? 0 : a->n, number, found;
-	bool closed = false, open = false;
+	bool closed = false, open = false, said = false;
 	const char *rest = line;
 	char *title;
 
-	if (strlen(line) > 300)
+	number = number_read(p, line, &rest, &said);
+	if (strlen(line) > HEADING_BYTES && !said)
 		return false;
-	number = number_read(p, line, &rest);
 	title = mark_cut(p, arena_strdup(p->arena, rest), &closed, &open);
-	if (title[0] == '\0')
+	if (title[0] == '\0' && !said)
 		return false;
 	if (number == 0) {
 		/* a title alone in its line, as minutes of one's own have it */
@@ -348,6 +354,15 @@ item_heading(struct parse *p, const char *const *lines, size_t n, size_t at,
 		(void)item_open(p, found, title, closed, open);
 		return true;
 	}
+	if (said && number <= known) {
+		/* «Punkt 3: Ny tekst» */
+		(void)item_open(p, number, "", closed, open);
+		if (title[0] != '\0')
+			line_take(p, title);
+		return true;
+	}
+	if (title[0] == '\0')
+		return false;
 	if (known == 0 ? number != p->last + 1 || !(p->blank || marked) :
 	    number <= known || number > p->n + 1 + (p->n < known ?
 	    known - p->n : 0) || !(marked || (p->blank && strlen(title) <
@@ -679,6 +694,16 @@ is_quote_head(struct parse *p, const char *const *lines, size_t n, size_t at,
 	return false;
 }
 
+/* Only the line right below a heading can go on with it. */
+static bool
+is_title_left(struct parse *p, const char *line)
+{
+	const char *left = p->title_left;
+
+	p->title_left = NULL;
+	return left != NULL && strcmp(title_key(p->arena, line), left) == 0;
+}
+
 /* --- the whole -------------------------------------------------------------------- */
 
 static void
@@ -693,9 +718,8 @@ line_read(struct parse *p, const char *const *lines, size_t n, size_t at)
 		if (p->last > 0 && !p->ended)
 			line_take(p, "");
 		p->head_at = -1;
-	} else if (p->title_left != NULL && strcmp(title_key(p->arena, line),
-	    p->title_left) == 0) {
-		p->title_left = NULL;
+	} else if (is_title_left(p, line)) {
+		/* the rest of a wrapped title */
 	} else if (item_heading(p, lines, n, at, line, heading)) {
 		/* opened */
 	} else if (has_word(p->arena, p->source->words->of[WORD_END], line) ||
@@ -704,8 +728,9 @@ line_read(struct parse *p, const char *const *lines, size_t n, size_t at)
 	} else if (head_line(p, line)) {
 		/* taken */
 	} else if (p->last > 0 && !p->ended) {
-		if (!part_heading(p, line) && !is_of_form(p, line))
-			line_take(p, line);
+		if (!part_heading(p, line) && !is_of_form(p, line) &&
+		    title_key(p->arena, line)[0] != '\0')
+			line_take(p, line);	/* «…» alone is nothing */
 	} else if (p->head_at >= 0) {
 		buf_addf(&p->head[p->head_at], " %s", line);
 	} else if (p->last == 0 && !p->in_head && !is_of_form(p, line)) {

@@ -179,6 +179,11 @@ static const struct {
 	    "[5 Uden navn]{Bent Dahl=ringer til stationen i den by om bænkene"
 	    "@2022-6-21}{Aase=husker kage@0-0-0}"
 	    "{Ida Holm=skriver svar@2022-9-1}" },
+	{ "a change of one item", "Hej\n\nPunkt 3: Vi gav 200 kr.\n\nPunkt 5:\n"
+	    "Kage.\nBeslutning: Mere kage.\n\nVenlig hilsen\n",
+	    "[3 Vi gav 200 kr.][5 Kage.]!Mere kage." },
+	{ "who speaks of an item writes none of it",
+	    "Punkt 3 er forkert. Det var 200 kr.\n", "" },
 	{ "nothing of it is minutes", "Tak for i dag, det var hyggeligt.\n",
 	    "" },
 };
