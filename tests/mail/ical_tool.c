@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Prints an invitation: START END SEQUENCE PLACE NAME [cancel]. */
+/* Prints an invitation: START END SEQUENCE PLACE NAME [cancel | publish |
+ * PARTSTAT]. */
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,7 +30,10 @@ main(int argc, char **argv)
 	    .organizer = "udsatteraad@fjordby.example",
 	    .organizer_name = "Udsatter\xc3\xa5" "det, Fjordby",
 	    .attendee = "kirsten@mail.example", .attendee_name = argv[5],
-	    .cancel = argc > 6 }, &text, &err) != RC_OK) {
+	    .partstat = argc > 6 && isupper((unsigned char)argv[6][0]) ?
+	    argv[6] : NULL,
+	    .publish = argc > 6 && strcmp(argv[6], "publish") == 0,
+	    .cancel = argc > 6 && strcmp(argv[6], "cancel") == 0 }, &text, &err) != RC_OK) {
 		(void)fprintf(stderr, "%s\n", err.text);
 		return 1;
 	}

@@ -77,5 +77,12 @@ for when, place, name in ((WINTER, "Centret", "Kirsten Holst"), (SUMMER, "Albert
 cal = icalendar.Calendar.from_ical(make(WINTER, 3, "Centret", "Kirsten Holst", "cancel"))
 event = cal.walk("VEVENT")[0]
 ok(cal["METHOD"] == "CANCEL" and event["STATUS"] == "CANCELLED" and event["SEQUENCE"] == 3, "a meeting that is called off: CANCEL, status, sequence")
+cal = icalendar.Calendar.from_ical(make(WINTER, 4, "Biblioteket", "Kirsten Holst", "ACCEPTED"))
+event = cal.walk("VEVENT")[0]
+ok(cal["METHOD"] == "REQUEST" and event["SEQUENCE"] == 4 and event["STATUS"] == "CONFIRMED" and event["ATTENDEE"].params["PARTSTAT"] == "ACCEPTED",
+   "a change of room: REQUEST, a higher sequence, the answer that we know (RFC 5546 3.2.2.1)")
+cal = icalendar.Calendar.from_ical(make(WINTER, 4, "Biblioteket", "Kirsten Holst", "publish"))
+event = cal.walk("VEVENT")[0]
+ok(cal["METHOD"] == "PUBLISH" and "ATTENDEE" not in event and "ORGANIZER" in event, "a file for anybody: PUBLISH, no attendee (RFC 5546 3.2.1)")
 ok(make(WINTER, 0, "x", "y") == make(WINTER, 0, "x", "y"), "the same event gives the same bytes")
 sys.exit(failed != 0)
