@@ -5,6 +5,7 @@
 #include "council/files.h"
 #include "council/item_decision.h"
 #include "rules/cpr.h"
+#include "store/decision.h"
 #include "store/item.h"
 
 static enum rc
@@ -48,8 +49,11 @@ run(struct act *act, const struct action *action, int64_t journal_id,
 static enum rc
 undo(struct act *act, int64_t journal_id, struct err *err)
 {
-	enum rc rc = file_undo(act->council->store, journal_id, err);
+	enum rc rc = decision_forget_item(act->council->store, journal_id,
+	    err);
 
+	if (rc == RC_OK)
+		rc = file_undo(act->council->store, journal_id, err);
 	return rc != RC_OK ? rc : item_undo(act->council->store, journal_id, err);
 }
 

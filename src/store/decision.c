@@ -11,7 +11,7 @@
 	" FROM decision LEFT JOIN body ON body.body_id = decision.body_id" \
 	" LEFT JOIN journal ON journal.journal_id = decision.journal_id"
 
-enum { ADD, LOAD, BY_KEY, BY_JOURNAL, OPEN, MOVE, SHOW, SHOWN, SHOWN_COUNT,
+enum { ADD, LOAD, BY_KEY, BY_JOURNAL, OPEN, MOVE, FORGET, FORGET_ITEM, SHOW, SHOWN, SHOWN_COUNT,
 	N_STATEMENTS };
 static const char *const sql[N_STATEMENTS] = {
 [ADD] =
@@ -32,6 +32,14 @@ static const char *const sql[N_STATEMENTS] = {
 	"UPDATE decision SET state = :state, choice = :choice,"
 	" answered_at = :at, journal_id = :journal"
 	" WHERE decision_id = :decision",
+[FORGET] =
+	"UPDATE decision SET label = '', words = NULL"
+	" WHERE decision_id = :decision",
+[FORGET_ITEM] =
+	"UPDATE decision SET label = '', words = NULL,"
+	" state = iif(state = 'open', 'moot', state)"
+	" WHERE kind IN ('citizen-item', 'late-item') AND row_id IN"
+	" (SELECT item_id FROM item WHERE journal_id = :journal)",
 [SHOW] =
 	"INSERT INTO decision_shown (letter_id, number, decision_id)"
 	" VALUES (:letter, :number, :decision)",
@@ -166,6 +174,7 @@ decision_move(struct store *store, const struct decision_row *row,
 {
 	struct query q;
 	enum decision_state to;
+	enum rc rc;
 
 	if (!decision_may(row->state, act, &to))
 		return fail(err, RC_STOP, "decision %lld: no such step from "
@@ -179,6 +188,20 @@ decision_move(struct store *store, const struct decision_row *row,
 		query_int(&q, ":journal", journal_id);
 	}
 	query_int(&q, ":decision", row->decision_id);
+	if ((rc = query_run(&q, err)) != RC_OK || to != DECISION_MOOT)
+		return rc;
+	q = query_open(store, OF_DECISION, FORGET);
+	query_int(&q, ":decision", row->decision_id);
+	return query_run(&q, err);
+}
+
+enum rc
+decision_forget_item(struct store *store, int64_t journal_id,
+    struct err *err)
+{
+	struct query q = query_open(store, OF_DECISION, FORGET_ITEM);
+
+	query_int(&q, ":journal", journal_id);
 	return query_run(&q, err);
 }
 

@@ -54,10 +54,16 @@ enum rc decision_by_journal(struct store *store, struct arena *arena,
 enum rc decision_open(struct store *store, struct arena *arena,
 	const char *body, struct decision_row **rows, size_t *n,
 	struct err *err);
-/* Along its life; choice, at and journal_id are of an answer. */
+/* Along its life; choice, at and journal_id are of an answer. What needs no
+ * answer any more keeps no words. */
 enum rc decision_move(struct store *store, const struct decision_row *row,
 	enum decision_act act, const char *choice, int64_t at,
 	int64_t journal_id, struct err *err);
+
+/* A line of the journal made a point and was undone: what waits because of it
+ * is moot, and its words are gone. */
+enum rc decision_forget_item(struct store *store, int64_t journal_id,
+	struct err *err);
 
 /* In that letter the decision stands under that number. */
 enum rc decision_show(struct store *store, int64_t letter_id, size_t number,

@@ -8,7 +8,7 @@
 #include "store/db.h"
 
 enum {
-	MAILS_BLANK, MAILS_ERASE, LETTERS_BLANK, LETTERS_ERASE, ENDED,
+	MAILS_BLANK, MAILS_ERASE, WAITING_BLANK, LETTERS_BLANK, LETTERS_ERASE, ENDED,
 	ONE_BLANK, ONE_ERASE, ONE_LETTERS_ERASE, ONE_LETTERS_BLANK, SENT,
 	PENDING, SEATS, SEAT_LINE, APPLICATION_DROP, NOMINATION_DROP, LISTED,
 	APPLICATION_TOLD, NOMINATION_TOLD, SILENT, LATE, N_STATEMENTS
@@ -33,6 +33,10 @@ static const char *const sql[N_STATEMENTS] = {
 	MAIL_BLANK "IN" OLD_MAILS,
 [MAILS_ERASE] =
 	"DELETE FROM mail_raw WHERE mail_id IN" OLD_MAILS,
+[WAITING_BLANK] =
+	"UPDATE decision SET words = NULL WHERE decision_id IN (SELECT"
+	" decision_id FROM decision WHERE kind = 'mail-waiting'"
+	" AND words IS NOT NULL AND made_at < :before LIMIT :limit)",
 [LETTERS_BLANK] =
 	LETTER_BLANK "letter_id IN" OLD_LETTERS,
 [LETTERS_ERASE] =
@@ -116,8 +120,10 @@ enum rc
 retention_mails(struct store *store, int64_t before_at, size_t limit,
     size_t *n, struct err *err)
 {
-	enum rc rc = aged(store, MAILS_BLANK, before_at, limit, n, err);
+	enum rc rc = aged(store, WAITING_BLANK, before_at, limit, n, err);
 
+	if (rc == RC_OK)
+		rc = aged(store, MAILS_BLANK, before_at, limit, n, err);
 	return rc != RC_OK ? rc :
 	    aged(store, MAILS_ERASE, before_at, limit, n, err);
 }

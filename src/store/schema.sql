@@ -1056,7 +1056,8 @@ CREATE TABLE pending_action (
 
 -- What waits for a person: it stands, numbered, in the daily decision mail
 -- until it is answered, or needs no answer any more. Its life is in
--- rules/decision.c, its kinds in council/decisions.c. KEPT: case.
+-- rules/decision.c, its kinds in council/decisions.c. KEPT: case; the words of
+-- a mail that waits: raw; of what is moot: not at all.
 CREATE TABLE decision (
     decision_id  INTEGER PRIMARY KEY AUTOINCREMENT,
     key          TEXT NOT NULL UNIQUE,  -- the same is never asked twice

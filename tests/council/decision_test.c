@@ -189,6 +189,25 @@ an_answer_is_taken_back_whole(void **state)
 }
 
 static void
+a_point_that_is_taken_back_leaves_no_words(void **state)
+{
+	struct house *h = open_house(true);
+	const char *key;
+
+	(void)state;
+	citizen_writes(h, "B\xc3\xa6nke");
+	(void)reply(h, CITIZEN, true, "receipt/mail/1", true, ACTION_UNDO,
+	    NULL);
+	assert_string_equal(states(h), "moot");
+	assert_int_equal(number(h, "SELECT count(*) FROM decision WHERE label"
+	    " <> '' OR words IS NOT NULL"), 0);
+	citizen_writes(h, "Lys");
+	key = mail_of(h, "2026-11-05", false);
+	assert_non_null(strstr(letter(h, key), "1. Punkt fra en borger: Lys"));
+	house_close(h);
+}
+
+static void
 yesterdays_mail_means_yesterdays_numbers(void **state)
 {
 	struct house *h = open_house(true);
@@ -377,7 +396,7 @@ a_mail_for_a_person_waits_until_it_is_dealt_with(void **state)
 	assert_non_null(strstr(text, "\xc2\xab" "klaret\xc2\xbb"));
 	/* the chair's mail lies elsewhere: the number alone (law 2) */
 	text = letter(h, "decision/udsatteraad/2026-11-05/" CHAIR);
-	assert_non_null(strstr(text, "mail 1"));
+	assert_non_null(strstr(text, "Mail 1"));
 	assert_null(strstr(text, "kaffen"));
 	(void)answer(h, SECRETARY, key, 1, "accept", NULL);
 	assert_string_equal(states(h), "answered:done");
@@ -547,6 +566,7 @@ main(void)
 		cmocka_unit_test(
 		    each_point_is_carried_out_and_said_in_one_receipt),
 		cmocka_unit_test(an_answer_is_taken_back_whole),
+		cmocka_unit_test(a_point_that_is_taken_back_leaves_no_words),
 		cmocka_unit_test(yesterdays_mail_means_yesterdays_numbers),
 		cmocka_unit_test(
 		    the_first_of_two_counts_and_the_other_hears_it),

@@ -45,7 +45,7 @@ def main():
     ok(all(re.search(r"(?m)^%d\. " % n, first) for n in (1, 2, 3)), "each is numbered")
     ok("bænke" in first and "parkering" in first and "Spørgsmål" in first, "both points and the mail stand in it")
     ok("«næste møde»" in first and "«klaret»" in first, "and the answers that each takes")
-    where = {word: next(n for n in "123" if re.search(r"(?ms)^%s\. .*?%s" % (n, word), first) and word in re.split(r"(?m)^\d\. ", first)[int(n)]) for word in ("bænke", "parkering", "mail")}
+    where = {word: next(n for n in "123" if re.search(r"(?ms)^%s\. .*?%s" % (n, word), first) and word in re.split(r"(?m)^\d\. ", first)[int(n)]) for word in ("bænke", "parkering", "Mail")}
 
     # somebody else answers; nobody listens
     s.sends(CITIZEN, "Ida Holm", "SV: " + str(mail["Subject"]), "ok til det hele\n", s.address, True, mail, ())
@@ -55,7 +55,7 @@ def main():
     # yesterday's mail, answered the day after: yesterday's numbers
     new = s.at("2022-05-05T08:05")
     ok("venter på dig" in str(s.last[SECRETARY]["Subject"]), "Thursday: they still wait")
-    s.answers(SECRETARY, "Rådets sekretær", "%s ok, %s afvis: Det er kommunens vejafdeling, der bestemmer det.\n%s klaret\n17 ok" % (where["bænke"], where["parkering"], where["mail"]), mail)
+    s.answers(SECRETARY, "Rådets sekretær", "%s ok, %s afvis: Det er kommunens vejafdeling, der bestemmer det.\n%s klaret\n17 ok" % (where["bænke"], where["parkering"], where["Mail"]), mail)
     new = s.at("2022-05-05T09:00")
     ok(to(new, "Kvittering for dine svar") == [SECRETARY] and len(new) == 1, "one receipt for all answers")
     got = mine(new)
