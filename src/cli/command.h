@@ -46,6 +46,7 @@ int command_list(struct command *command);
 int command_show(struct command *command);
 int show_paper(struct command *command);	/* of command_show */
 int command_publish(struct command *command);
+int command_call(struct command *command);
 int command_undo(struct command *command);
 int command_meeting(struct command *command);
 int command_backup(struct command *command);

@@ -167,6 +167,8 @@ request_take(struct control *c, struct client *client,
 		    &why);
 	else if (frame->kind == CONTROL_UNDO)
 		rc = request_undo(c->engine, c->arena, &w, &answer, &why);
+	else if (frame->kind == CONTROL_CALL)
+		rc = request_call(c->engine, c->arena, &w, &answer, &why);
 	else if (frame->kind == CONTROL_MEETING)
 		rc = request_meeting(c->engine, c->arena, &w, &answer, &why);
 	else

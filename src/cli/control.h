@@ -28,6 +28,7 @@ enum control_frame {
 	CONTROL_STATUS = 1,	/* nothing */
 	CONTROL_IMPORT,		/* u8 apply, u32 n, n × (text name, text file) */
 	CONTROL_UNDO,		/* i64 mail_id, text by */
+	CONTROL_CALL,		/* text verb, body, day, addresses */
 	CONTROL_MEETING,	/* text deed, body, meeting, facts, day; i64
 				 * line of the journal that is taken back */
 	/* engine → command */

@@ -45,6 +45,9 @@ static const struct entry {
 	    "the public pages: static, accessible" },
 	{ "undo", command_undo, "undo MAIL",
 	    "take back what a mail's deeds wrote" },
+	{ "call", command_call,
+	    "call open BODY DAY [ADDRESS|FILE …] | stop BODY | list | "
+	    "page BODY", "open for applications" },
 	{ "meeting", command_meeting,
 	    "meeting plan|move|change|cancel|guest|list|show|undo …",
 	    "plan, move and call off meetings, ask guests" },

@@ -13,7 +13,7 @@
 
 #define ASKS "words"	/* where the body's rule «application-asks» says
 			 * nothing: residence, words, group */
-#define NOTICE_APART_S 86400
+#define NOTICE_APART_S 72000	/* who writes each morning is told each day */
 #define WORDS_FEW 12	/* «Jeg vil gerne søge en plads i rådet» has eight, and
 			 * says nothing of the one who writes */
 

@@ -42,14 +42,14 @@ words_split(struct arena *arena, const char *text, size_t *n)
 
 /* Why nothing can be opened; NULL: it can. */
 static enum rc
-refusal(struct act *act, const struct world_body *body,
-    const struct seat_rules *rules, struct date deadline, const char **why,
-    struct err *err)
+refusal(struct council *council, struct arena *arena,
+    const struct world_body *body, const struct seat_rules *rules,
+    struct date deadline, const char **why, struct err *err)
 {
-	struct date today = date_local(act->council->now_at).day;
+	struct date today = date_local(council->now_at).day;
 	struct call_row last = { 0 };
-	enum rc rc = call_newest(act->council->store, act->arena, body->slug,
-	    &last, err);
+	enum rc rc = call_newest(council->store, arena, body->slug, &last,
+	    err);
 
 	if (rc != RC_OK && rc != RC_NONE)
 		return rc;
@@ -80,24 +80,60 @@ seats_free(struct arena *arena, const struct seat_rules *rules, size_t *n)
 	return list;
 }
 
+enum rc
+call_make(struct council *council, struct arena *arena,
+    const struct world_body *body, const struct call_order *order,
+    struct call_row *call, const char **why, struct err *err)
+{
+	int64_t now_at = council->now_at;
+	const char **addresses;
+	struct seat_rules rules;
+	struct call_seat *seats;
+	size_t n_addresses, n_seats;
+	int days;
+	enum rc rc;
+
+	if ((rc = seats_load(council->store, arena, body->slug, date_local(
+	    now_at).day, &rules, err)) != RC_OK ||
+	    (rc = refusal(council, arena, body, &rules, order->deadline_day,
+	    why, err)) != RC_OK || *why != NULL ||
+	    (rc = seat_days(council, arena, body->slug, "answer-days",
+	    CALL_ANSWER_DAYS, &days, err)) != RC_OK)
+		return rc;
+	addresses = words_split(arena, order->addresses != NULL ?
+	    order->addresses : "", &n_addresses);
+	seats = seats_free(arena, &rules, &n_seats);
+	*call = (struct call_row){ .body = body->slug, .made_at = now_at,
+		.deadline_day = order->deadline_day,
+		.answer_day = year_not_holiday(date_add_days(
+		    order->deadline_day, days)),
+		.send_at = year_awake(now_at + CALL_STOP_S),
+		.journal_id = order->journal_id };
+	return call_add(council->store, call, seats, n_seats, addresses,
+	    n_addresses, err);
+}
+
 static enum rc
 receipt_fields(struct act *act, const struct world_body *body,
-    const struct seat_rules *rules, const struct call_row *call,
-    size_t n_addresses, struct deed_end *end, struct err *err)
+    const struct call_row *call, struct deed_end *end, struct err *err)
 {
-	const char *language = act_language(act, body), *page;
+	const char *language = act_language(act, body), *page, **addresses;
 	struct json_fields *fields = fields_open(act->arena);
 	struct outbox_file *file = arena_alloc(act->arena, sizeof *file);
 	int64_t remind_at = council_call_remind_at(call);
+	struct seat_rules rules;
+	size_t n;
 	enum rc rc = call_page(act->council, act->arena, call, &page, err);
 
-	if (rc != RC_OK)
+	if (rc != RC_OK || (rc = seats_load(act->council->store, act->arena,
+	    body->slug, date_local(act->council->now_at).day, &rules,
+	    err)) != RC_OK || (rc = call_addresses(act->council->store,
+	    act->arena, call->call_id, &addresses, &n, err)) != RC_OK)
 		return rc;
-	page = seat_markdown_light(act->arena, page);
 	call_fields(act->council, act->arena, body, call, fields);
-	seat_fields(act->arena, language, rules, fields);
-	fields_text(fields, "addresses", n_addresses == 0 ? NULL :
-	    arena_printf(act->arena, "%zu", n_addresses));
+	seat_fields(act->arena, language, &rules, fields);
+	fields_text(fields, "addresses", n == 0 ? NULL :
+	    arena_printf(act->arena, "%zu", n));
 	fields_text(fields, "sends", day_words_at(act->arena, language,
 	    call->send_at));
 	fields_text(fields, "remind", day_words(act->arena, language,
@@ -105,6 +141,7 @@ receipt_fields(struct act *act, const struct world_body *body,
 	*file = (struct outbox_file){ .name = arena_printf(act->arena,
 	    "%s.md", body->slug), .type = "text/markdown",
 		.data = { (const unsigned char *)page, strlen(page) } };
+	end->body = body;
 	end->template = "receipt-call";
 	end->fields = fields;
 	end->files = file;
@@ -117,45 +154,23 @@ run(struct act *act, const struct action *action, int64_t journal_id,
     struct deed_end *end, struct err *err)
 {
 	const struct world_body *body = action_body(act, action);
-	struct store *store = act->council->store;
-	int64_t now_at = act->council->now_at;
-	const char **addresses, *why = NULL;
-	struct seat_rules rules;
-	struct call_seat *seats;
+	const struct call_order order = { action->deadline_day, action->to,
+		journal_id };
+	const char *why = NULL;
 	struct call_row call;
-	size_t n_addresses, n_seats;
-	int days;
 	enum rc rc;
 
 	if (body == NULL || !is_secretary(act, body))
 		return fail(err, RC_PARK, "only the secretary calls");
-	if ((rc = seats_load(store, act->arena, body->slug, date_local(
-	    now_at).day, &rules, err)) != RC_OK ||
-	    (rc = refusal(act, body, &rules, action->deadline_day, &why,
-	    err)) != RC_OK ||
-	    (rc = seat_days(act->council, act->arena, body->slug,
-	    "answer-days", CALL_ANSWER_DAYS, &days, err)) != RC_OK)
+	if ((rc = call_make(act->council, act->arena, body, &order, &call,
+	    &why, err)) != RC_OK)
 		return rc;
 	if (why != NULL) {
 		/* she wrote it herself: the answer is enough */
 		rc = human_receipt(act, "call-open", &act->answered, err);
 		return rc != RC_OK ? rc : fail(err, RC_PARK, "%s", why);
 	}
-	addresses = words_split(act->arena, action->to != NULL ? action->to :
-	    "", &n_addresses);
-	seats = seats_free(act->arena, &rules, &n_seats);
-	call = (struct call_row){ .body = body->slug, .made_at = now_at,
-		.deadline_day = action->deadline_day,
-		.answer_day = year_not_holiday(date_add_days(
-		    action->deadline_day, days)),
-		.send_at = year_awake(now_at + CALL_STOP_S),
-		.journal_id = journal_id };
-	if ((rc = call_add(store, &call, seats, n_seats, addresses,
-	    n_addresses, err)) != RC_OK)
-		return rc;
-	end->body = body;
-	return receipt_fields(act, body, &rules, &call, n_addresses, end,
-	    err);
+	return receipt_fields(act, body, &call, end, err);
 }
 
 static enum rc

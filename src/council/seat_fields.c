@@ -146,8 +146,11 @@ call_page(struct council *council, struct arena *arena,
 		fields_text(item, "group", seat_group_words(arena, language,
 		    seats[i].group));
 	}
-	return template_render(template, arena, fields, NULL, &subject,
+	rc = template_render(template, arena, fields, NULL, &subject,
 	    markdown, err);
+	if (rc == RC_OK)
+		*markdown = seat_markdown_light(arena, *markdown);
+	return rc;
 }
 
 struct seat_person

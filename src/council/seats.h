@@ -60,6 +60,25 @@ const char *seat_markdown_light(struct arena *arena, const char *markdown);
 enum rc call_page(struct council *council, struct arena *arena,
 	const struct call_row *call, const char **markdown, struct err *err);
 
+/* A call as the secretary or a command opens it. *why says why it cannot be
+ * opened: nothing was written then. */
+struct call_order {
+	struct date deadline_day;
+	const char *addresses;		/* a space between; NULL */
+	int64_t journal_id;
+};
+enum rc call_make(struct council *council, struct arena *arena,
+	const struct world_body *body, const struct call_order *order,
+	struct call_row *call, const char **why, struct err *err);
+
+/* call_command.c: the same by a command; RC_PARK says why not, and nothing was
+ * written. The caller holds the transaction. */
+enum rc council_call_open(struct council *council, struct arena *arena,
+	const char *slug, struct call_order order, struct call_row *call,
+	struct err *err);
+enum rc council_call_stop(struct council *council, struct arena *arena,
+	const char *slug, struct err *err);
+
 /* application.c: a receipt for applications, or with words of its own. */
 bool seat_receipt_is(const struct deed_end *ends, size_t n, size_t left);
 enum rc seat_receipt(struct act *act, const struct deed_end *ends, size_t n,
