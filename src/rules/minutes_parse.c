@@ -171,7 +171,7 @@ mark_cut(struct parse *p, char *title, bool *closed, bool *open)
 	size_t n = strlen(title);
 	const char *inside;
 
-	if (paren == NULL || paren == title || title[n - 1] != ')')
+	if (paren == NULL || title[n - 1] != ')')
 		return title;
 	inside = arena_strndup(p->arena, paren + 1, (size_t)(title + n - 1 -
 	    (paren + 1)));
