@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "base/log.h"
 #include "council/agenda_paper.h"
+#include "council/minutes_letter.h"
 #include "outbox/paper_make.h"
 #include "render/day_words.h"
 #include "render/fields.h"
@@ -137,26 +138,13 @@ secrets_of(const struct gathering *g, const struct minutes_row *row,
 {
 	struct minutes all;
 	const char **secrets;
-	size_t n = 0;
 	enum rc rc = minutes_text_load(g->council->store, g->arena,
 	    row->minutes_id, AUDIENCE_MEMBERS, &all, err);
 
 	if (rc != RC_OK)
 		return rc;
-	secrets = arena_array(g->arena, 3 * all.n + 1, sizeof *secrets);
-	for (size_t i = 0; i < all.n; i++) {
-		const struct minutes_item *m = &all.items[i];
-
-		if (!m->closed)
-			continue;
-		secrets[n++] = m->title;
-		if (m->text != NULL)
-			secrets[n++] = m->text;
-		if (m->decision != NULL)
-			secrets[n++] = m->decision;
-	}
+	draft->n_secrets = minutes_secrets(g, &all, &secrets);
 	draft->secrets = secrets;
-	draft->n_secrets = n;
 	return RC_OK;
 }
 
