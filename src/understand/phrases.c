@@ -173,11 +173,13 @@ phrases_in(const struct phrases *phrases, const char *low, size_t *n)
 				*n = got;
 			return at;
 		}
-		/* the rest of the word, letters beyond ASCII and all */
-		while (is_word_byte(*at) && is_word_byte(at[1]))
-			at++;
-		if (((unsigned char)*at & 0xC0) != 0x80)
-			inside = is_word_byte(*at);
+		if (is_word_byte(*at)) {
+			inside = true;
+			while (is_word_byte(at[1]))
+				at++;
+		} else if (((unsigned char)*at & 0xC0) != 0x80) {
+			inside = false;
+		}
 	}
 	return NULL;
 }
