@@ -50,6 +50,7 @@ struct sense {
 	const struct world_body *bodies[8];
 	size_t n_bodies;
 	bool body_by_words;
+	const char **stems;	/* of the world's bodies; NULL not read yet */
 };
 
 enum need {

@@ -72,12 +72,25 @@ body_add(struct sense *s, const struct world_body *body)
 		s->bodies[s->n_bodies++] = body;
 }
 
+/* The bodies' names as tokens are written: asked for again and again. */
+static void
+stems_read(struct sense *s)
+{
+	if (s->stems != NULL)
+		return;
+	s->stems = arena_array(s->arena, s->world->n_bodies + 1,
+	    sizeof(s->stems[0]));
+	for (size_t b = 0; b < s->world->n_bodies; b++)
+		s->stems[b] = body_stem(s->arena, &s->world->bodies[b]);
+}
+
 static bool
 bodies_by_words(struct sense *s, size_t from, size_t to, bool committees)
 {
+	stems_read(s);
 	for (size_t b = 0; b < s->world->n_bodies; b++) {
 		const struct world_body *body = &s->world->bodies[b];
-		const char *stem = body_stem(s->arena, body);
+		const char *stem = s->stems[b];
 
 		if ((body->kind == BODY_COUNCIL) == committees)
 			continue;
