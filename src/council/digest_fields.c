@@ -21,19 +21,17 @@ digest_load(struct council *council, struct arena *arena, const char *body,
 {
 	struct store *store = council->store;
 	struct digest d = { .body = body };
-	int64_t since = 0;
-	enum rc rc = digest_last(store, body, LETTER_DECISION, &since, err);
+	int64_t last_id = 0, since = council->now_at - WEEK_S;
+	enum rc rc = digest_last(store, body, &last_id, &since, err);
 
-	if (rc != RC_OK)
+	if (rc != RC_OK && rc != RC_NONE)
 		return rc;
-	if (since == 0)
-		since = council->now_at - WEEK_S;
 	if ((rc = digest_deeds(store, arena, body, since, &d.deeds,
 	    &d.n_deeds, err)) != RC_OK ||
 	    (rc = digest_dues(store, arena, since, &d.dues, &d.n_dues,
 	    err)) != RC_OK ||
-	    (rc = digest_sent(store, arena, body, since, &d.sent, &d.n_sent,
-	    err)) != RC_OK ||
+	    (rc = digest_sent(store, arena, body, last_id, last_id == 0 ?
+	    since : 0, &d.sent, &d.n_sent, err)) != RC_OK ||
 	    (rc = digest_trouble(store, arena, body, since, &d.trouble,
 	    &d.n_trouble, err)) != RC_OK ||
 	    (rc = digest_unanswered(store, arena, body,

@@ -9,8 +9,8 @@
 enum { LAST, DEEDS, DUES, SENT, TROUBLE, UNANSWERED, N_STATEMENTS };
 static const char *const sql[N_STATEMENTS] = {
 [LAST] =
-	"SELECT coalesce(max(made_at), 0) FROM letter"
-	" WHERE kind = :kind AND body IS :body",
+	"SELECT letter_id, made_at FROM letter WHERE body IS :body"
+	" AND key GLOB 'decision/*' ORDER BY letter_id DESC LIMIT 1",
 [DEEDS] =
 	"SELECT deed, by_email, label, at FROM journal"
 	" LEFT JOIN body USING (body_id) WHERE at > :since"
@@ -20,8 +20,8 @@ static const char *const sql[N_STATEMENTS] = {
 	"SELECT key, NULL, NULL, at FROM due_done WHERE at > :since"
 	" AND outcome = 'done' ORDER BY at, key LIMIT :limit",
 [SENT] =
-	"SELECT kind, count(*) FROM letter WHERE state = 3"
-	" AND last_at > :since AND body IS :body"
+	"SELECT kind, count(*) FROM letter WHERE state IN (0, 1, 2, 3)"
+	" AND letter_id > :after AND made_at > :since AND body IS :body"
 	" GROUP BY kind ORDER BY kind LIMIT :limit",
 [TROUBLE] =
 	"SELECT letter_id, to_email, subject, state FROM letter"
@@ -37,14 +37,19 @@ static const char *const sql[N_STATEMENTS] = {
 const struct statements digest_statements = { sql, N_STATEMENTS };
 
 enum rc
-digest_last(struct store *store, const char *body, enum letter_kind kind,
+digest_last(struct store *store, const char *body, int64_t *letter_id,
     int64_t *at, struct err *err)
 {
 	struct query q = query_open(store, OF_DIGEST, LAST);
+	enum rc rc;
 
-	query_int(&q, ":kind", (int64_t)kind);
 	query_text(&q, ":body", body);
-	return query_number(&q, at, 0, err);
+	if ((rc = query_row(&q, err)) != RC_OK)
+		return rc;
+	*letter_id = column_int(&q, 0);
+	*at = column_int(&q, 1);
+	query_end(&q);
+	return RC_OK;
 }
 
 static enum rc
@@ -94,8 +99,8 @@ digest_dues(struct store *store, struct arena *arena, int64_t since_at,
 
 enum rc
 digest_sent(struct store *store, struct arena *arena, const char *body,
-    int64_t since_at, struct digest_letters **rows, size_t *n,
-    struct err *err)
+    int64_t after_id, int64_t since_at, struct digest_letters **rows,
+    size_t *n, struct err *err)
 {
 	struct query q = query_open(store, OF_DIGEST, SENT);
 	struct digest_letters *list = arena_array(arena, DIGEST_MOST + 1,
@@ -104,6 +109,7 @@ digest_sent(struct store *store, struct arena *arena, const char *body,
 	enum rc rc;
 
 	query_text(&q, ":body", body);
+	query_int(&q, ":after", after_id);
 	query_int(&q, ":since", since_at);
 	query_int(&q, ":limit", DIGEST_MOST);
 	while ((rc = query_row(&q, err)) == RC_OK)

@@ -41,9 +41,9 @@ struct digest_trouble {
 	enum letter_state state;
 };
 
-/* When the last letter of that kind was made for the body; 0: none. */
+/* The last daily letter of the body, and when it was made. RC_NONE: none. */
 enum rc digest_last(struct store *store, const char *body,
-	enum letter_kind kind, int64_t *at, struct err *err);
+	int64_t *letter_id, int64_t *at, struct err *err);
 /* Deeds that were not taken back, in their order. */
 enum rc digest_deeds(struct store *store, struct arena *arena,
 	const char *body, int64_t since_at, struct digest_row **rows,
@@ -52,10 +52,12 @@ enum rc digest_deeds(struct store *store, struct arena *arena,
 enum rc digest_dues(struct store *store, struct arena *arena,
 	int64_t since_at, struct digest_row **rows, size_t *n,
 	struct err *err);
-/* Letters that the server took, by kind. */
+/* Letters made after that one that have left or are about to, by kind. By
+ * their number and not by the hour at which the server took them: those of
+ * the same minute are told once, whichever came first. */
 enum rc digest_sent(struct store *store, struct arena *arena,
-	const char *body, int64_t since_at, struct digest_letters **rows,
-	size_t *n, struct err *err);
+	const char *body, int64_t after_id, int64_t since_at,
+	struct digest_letters **rows, size_t *n, struct err *err);
 /* Letters that failed since; all that are uncertain or wait to be tried
  * again. */
 enum rc digest_trouble(struct store *store, struct arena *arena,
