@@ -62,13 +62,32 @@ choices_in(struct arena *arena, const char *text)
 	return out.n > 0 ? buf_text(&out) : NULL;
 }
 
+/* «Is the meeting in Danish only?» asks, and asks for nothing; «Kan jeg få
+ * den med stor skrift?» does. */
+static bool
+is_plain_question(const struct sense *s)
+{
+	static const char *const asks[] = { "can", "could", "may", "kan",
+		"kunne", "maa", "vil", "would", "please" };
+	size_t at = s->tokens.text_at;
+
+	if (at >= s->tokens.n || strchr(s->words.text, '?') == NULL)
+		return false;
+	for (; at < s->tokens.n; at++)
+		for (size_t i = 0; i < sizeof(asks) / sizeof(asks[0]); i++)
+			if (strcmp(s->tokens.list[at].norm, asks[i]) == 0)
+				return false;
+	return true;
+}
+
 void
 reader_choice_find(const struct sense *s, struct findings *f)
 {
 	const char *choices;
 	struct finding *one;
 
-	if (s->words.is_forward || sense_words(s) > WORDS_MOST)
+	if (s->words.is_forward || sense_words(s) > WORDS_MOST ||
+	    is_plain_question(s))
 		return;
 	choices = choices_in(s->arena, s->words.text);
 	/* a subject alone, where it is no answer's */
