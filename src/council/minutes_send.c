@@ -107,6 +107,8 @@ send_one(struct send *s, const struct guest *guest, bool inside,
 	minutes_head_fields(g, s->row, &s->members, fields);
 	fields_flag(fields, "changed", s->changed);
 	fields_flag(fields, "file", files->file);
+	fields_flag(fields, "held", !inside && s->in_files.file &&
+	    !files->file);
 	fields_flag(fields, "long", files->is_long);
 	if (!files->is_long)
 		minutes_point_fields(g, inside ? &s->members : &s->public,

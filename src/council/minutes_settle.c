@@ -11,7 +11,9 @@
 #include "council/decision.h"
 #include "council/minutes_words.h"
 #include "council/promise.h"
+#include "council/trail.h"
 #include "render/day_words.h"
+#include "store/agenda.h"
 #include "store/follow_up.h"
 
 #define BUDGETS_MOST 40	/* of one item */
@@ -232,16 +234,56 @@ approval_find(const struct settle *s, const struct minutes_item *item,
 	    buf_text(&said)), err);
 }
 
+/* --- who proposed it ------------------------------------------------------------ */
+
+#define RESULT_BYTES 1000	/* of what was said, where nothing was decided */
+
+/* What became of a point goes back to the one who proposed it. */
+static enum rc
+result_tell(const struct settle *s, const struct agenda *agenda,
+    const struct minutes_item *item, struct err *err)
+{
+	const struct gathering *g = s->g;
+	const struct agenda_point *point;
+
+	if (item->closed || item->number > agenda->n ||
+	    minutes_item_is_empty(item))
+		return RC_OK;
+	point = &agenda->points[item->number - 1];
+	if (point->item_id == 0 || point->closed)
+		return RC_OK;
+	return trail_tell(g->council, g->arena, point->item_id, TRAIL_RESULT,
+	    item->decision != NULL ? item->decision : item->text == NULL ?
+	    NULL : text_cut(g->arena, item->text, RESULT_BYTES), 0, err);
+}
+
+static enum rc
+agenda_of(const struct gathering *g, struct agenda *agenda, struct err *err)
+{
+	struct agenda_row row;
+	enum rc rc = agenda_load_mailed(g->council->store, g->arena,
+	    g->meeting->id, &row, err);
+
+	*agenda = (struct agenda){ NULL, 0 };
+	if (rc != RC_OK)
+		return rc == RC_NONE ? RC_OK : rc;
+	return agenda_points(g->council->store, g->arena, row.agenda_id,
+	    AUDIENCE_MEMBERS, agenda, err);
+}
+
 enum rc
 minutes_settle(const struct gathering *g, const struct minutes_row *row,
     struct err *err)
 {
 	struct settle s = { .g = g, .row = row,
 		.words = minutes_words_load(g->arena, g->language) };
+	struct agenda agenda;
 	struct minutes m;
 	enum rc rc = minutes_text_load(g->council->store, g->arena,
 	    row->minutes_id, AUDIENCE_MEMBERS, &m, err);
 
+	if (rc != RC_OK || (rc = agenda_of(g, &agenda, err)) != RC_OK)
+		return rc;
 	for (size_t i = 0; i < m.n && rc == RC_OK; i++) {
 		const struct minutes_item *item = &m.items[i];
 
@@ -253,7 +295,8 @@ minutes_settle(const struct gathering *g, const struct minutes_row *row,
 		    (rc = awaits_find(&s, item, item->decision,
 		    err)) != RC_OK ||
 		    (rc = money_find(&s, item, err)) != RC_OK ||
-		    (rc = themes_find(&s, item, err)) != RC_OK)
+		    (rc = themes_find(&s, item, err)) != RC_OK ||
+		    (rc = result_tell(&s, &agenda, item, err)) != RC_OK)
 			return rc;
 		rc = approval_find(&s, item, err);
 	}

@@ -120,7 +120,7 @@ the_form_goes_one_hour_after_and_once(void **state)
 
 	(void)state;
 	has(text, "Deltagere: Kirsten Holst og Mogens Bæk Afbud: Aase Lind");
-	has(text, "har ikke svaret");
+	has(text, "ikke hørt, om de her kom");
 	has(text, "2. Klagen fra Parkvej (lukket punkt)");
 	assert_int_equal(letters(h, "minutes-form"), 1);
 	(void)at(h, day_of, 20, NULL);
