@@ -2,21 +2,19 @@
 /* A member, or the secretary for one, says that the seat will be taken. */
 #include "council/coming.h"
 #include "council/deed.h"
-#include "store/attendance.h"
 
 static enum rc
 run(struct act *act, const struct action *action, int64_t journal_id,
     struct deed_end *end, struct err *err)
 {
 	(void)end;
-	return coming_set(act, action, REPLY_COMES, NULL, journal_id,
-	    err);
+	return coming_set(act, action, REPLY_COMES, journal_id, err);
 }
 
 static enum rc
 undo(struct act *act, int64_t journal_id, struct err *err)
 {
-	return attendance_undo(act->council->store, journal_id, err);
+	return coming_undo(act, journal_id, err);
 }
 
 const struct deed deed_attendance = {

@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "mail/ical_write.h"
+#include "outbox/facts.h"
 #include "render/day_words.h"
 #include "render/fields.h"
 #include "rules/year.h"
@@ -70,9 +71,11 @@ line_read(const struct world_body *body, const struct attendance *rows,
 
 	if (a == NULL)
 		return;
+	line->said_by = a->by;
 	line->reply = a->reply == REPLY_COMES ? SEAT_COMES :
 	    a->reply == REPLY_TENTATIVE ? SEAT_TENTATIVE : SEAT_ABSENT;
-	if (line->reply != SEAT_ABSENT)
+	/* who stepped in keeps the seat until the member says yes */
+	if (line->reply == SEAT_COMES)
 		return;
 	line->stand_in = a->substitute != NULL ? a->substitute :
 	    stand_in_of(body, rows, n, line->email);
@@ -399,7 +402,25 @@ gathering_fields(const struct gathering *g, struct json_fields *fields)
 	guest_fields(g, fields);
 }
 
-/* «Aase Lind og Mogens Bæk»; who steps in stands before the member. */
+/* «Aase Lind», «Aase Lind (meldt af Mette Krogh)»; who steps in stands
+ * before the member: «Tove Abel (Aase Lind, meldt af Mette Krogh)». */
+static const char *
+name_of(const struct gathering *g, const struct roll_line *line)
+{
+	const char *name = line->name != NULL ? line->name : line->email;
+	const char *word = words_get(g->arena, g->language, "said-by");
+	const char *by = line->said_by == NULL || word == NULL ? NULL :
+	    arena_printf(g->arena, "%s %s", word, facts_name(
+	    g->council->world, line->said_by));
+
+	if (line->stand_in != NULL)
+		return arena_printf(g->arena, "%s (%s%s%s)", line->stand_in,
+		    name, by != NULL ? ", " : "", by != NULL ? by : "");
+	return by == NULL ? name : arena_printf(g->arena, "%s (%s)", name,
+	    by);
+}
+
+/* «Aase Lind og Mogens Bæk» */
 static const char *
 names_of(const struct gathering *g, enum seat_reply reply)
 {
@@ -409,13 +430,9 @@ names_of(const struct gathering *g, enum seat_reply reply)
 
 	for (size_t i = 0; i < g->roll.n; i++) {
 		const struct roll_line *line = &g->roll.lines[i];
-		const char *name = line->name != NULL ? line->name :
-		    line->email;
 
-		if (line->reply != reply)
-			continue;
-		names[n++] = line->stand_in == NULL ? name : arena_printf(
-		    g->arena, "%s (%s)", line->stand_in, name);
+		if (line->reply == reply)
+			names[n++] = name_of(g, line);
 	}
 	return n == 0 ? NULL : words_join(g->arena, g->language, names, n);
 }

@@ -2,21 +2,19 @@
 /* A member sends somebody else: an absence with a name beside it. */
 #include "council/coming.h"
 #include "council/deed.h"
-#include "store/attendance.h"
 
 static enum rc
 run(struct act *act, const struct action *action, int64_t journal_id,
     struct deed_end *end, struct err *err)
 {
 	(void)end;
-	return coming_set(act, action, REPLY_ABSENT, action->substitute, journal_id,
-	    err);
+	return coming_set(act, action, REPLY_ABSENT, journal_id, err);
 }
 
 static enum rc
 undo(struct act *act, int64_t journal_id, struct err *err)
 {
-	return attendance_undo(act->council->store, journal_id, err);
+	return coming_undo(act, journal_id, err);
 }
 
 const struct deed deed_substitute = {

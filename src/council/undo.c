@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "council/deed.h"
 #include "render/fields.h"
+#include "store/attendance.h"
 #include "store/pending.h"
 
 enum rc
@@ -108,7 +109,9 @@ secretary_tell(struct act *act, int64_t mail_id,
 		rc = letter_withdraw(act->council->store, mail_id,
 		    LETTER_NOTICE, act->council->now_at, &withdrawn, &gone,
 		    err);
-		if (rc != RC_OK || gone == 0)
+		/* what she wrote for another is hers to know, too */
+		if (rc != RC_OK || (gone == 0 && text_equal_nocase(
+		    rows[0].by, act->sender.email)))
 			return rc;
 	}
 	fields_number(fields, "mail", (long)act->mail_id);
@@ -148,14 +151,31 @@ sender_tell(struct act *act, const struct journal_row *rows, size_t n,
 }
 
 /* Only whoever did it takes it back: a member whose colleague forwards the
- * receipt is not undone by the colleague. */
-static bool
-is_own(const struct act *act, const struct journal_row *rows, size_t n)
+ * receipt is not undone by the colleague. What was said of a member's coming
+ * by another is the member's own, too. */
+static enum rc
+own_only(struct act *act, struct journal_row *rows, size_t *n,
+    struct err *err)
 {
-	for (size_t i = 0; i < n; i++)
+	struct attendance said;
+	size_t count = 0;
+
+	for (size_t i = 0; i < *n; i++) {
+		enum rc rc = RC_OK;
+
 		if (!text_equal_nocase(rows[i].by, act->sender.email))
-			return false;
-	return true;
+			rc = attendance_load(act->council->store, act->arena,
+			    rows[i].journal_id, &said, err);
+		else
+			said.email = act->sender.email;
+		if (rc != RC_OK && rc != RC_NONE)
+			return rc;
+		if (rc == RC_OK && text_equal_nocase(said.email,
+		    act->sender.email))
+			rows[count++] = rows[i];
+	}
+	*n = count;
+	return RC_OK;
 }
 
 enum rc
@@ -165,7 +185,7 @@ undo_run(struct act *act, const struct action *action,
 	struct letter_row letter;
 	struct journal_row *rows;
 	bool proved, is_gone;
-	size_t n;
+	size_t n, all;
 	enum rc rc = answered_letter(act, action, &letter, &proved, err);
 
 	*end_reason = NULL;
@@ -178,7 +198,10 @@ undo_run(struct act *act, const struct action *action,
 	if (rc != RC_OK || (rc = lines_load(act, letter.mail_id, &rows, &n,
 	    &is_gone, err)) != RC_OK)
 		return rc;
-	if (!is_own(act, rows, n)) {
+	all = n;
+	if ((rc = own_only(act, rows, &n, err)) != RC_OK)
+		return rc;
+	if (n == 0 && all > 0) {
 		act_why(act, "undo: somebody else's");
 		*end_reason = "late";
 		return RC_OK;

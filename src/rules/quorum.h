@@ -22,6 +22,7 @@ struct roll_line {
 	const char *email, *name;
 	const char *group;		/* "user"; NULL */
 	const char *stand_in;		/* of SEAT_FILLED: name or address */
+	const char *said_by;		/* who wrote it for the member; NULL */
 	bool votes;
 	enum seat_reply reply;
 };

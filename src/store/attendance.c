@@ -15,7 +15,12 @@ static const char *const reply_words[] = {
 	[REPLY_TENTATIVE] = "tentative",
 };
 
-enum { MEETING, REPLACE, ADD, LIST, LATER, DROP, REVIVE, N_STATEMENTS };
+enum { MEETING, REPLACE, ADD, LIST, ONE, LATER, DROP, REVIVE, N_STATEMENTS };
+/* «said for her»: the line of the journal has another's address */
+#define ROW "SELECT email, reply, substitute, attendance.at, journal_id," \
+	" CASE WHEN by_email <> email THEN by_email END, meeting.slug" \
+	" FROM attendance JOIN meeting USING (meeting_id)" \
+	" JOIN journal USING (journal_id)"
 static const char *const sql[N_STATEMENTS] = {
 [MEETING] =
 	/* the parts of a joint meeting share the answers */
@@ -30,9 +35,10 @@ static const char *const sql[N_STATEMENTS] = {
 	" journal_id) VALUES (:meeting, :email, :reply, :substitute, :at,"
 	" :journal)",
 [LIST] =
-	"SELECT email, reply, substitute, at, journal_id FROM attendance"
-	" JOIN meeting USING (meeting_id) WHERE slug = :meeting"
+	ROW " WHERE slug = :meeting"
 	" AND replaced_by IS NULL ORDER BY email LIMIT :limit",
+[ONE] =
+	ROW " WHERE journal_id = :journal",
 [LATER] =
 	"SELECT replaced_by FROM attendance WHERE journal_id = :journal",
 [DROP] =
@@ -72,6 +78,24 @@ attendance_set(struct store *store, const struct attendance *row,
 	return query_run(&q, err);
 }
 
+static void
+row_read(struct arena *arena, struct query *q, struct attendance *row)
+{
+	const char *word = column_text(arena, q, 1);
+
+	*row = (struct attendance){
+		.email = column_text(arena, q, 0),
+		.reply = strcmp(word, "absent") == 0 ? REPLY_ABSENT :
+		    strcmp(word, "comes") == 0 ? REPLY_COMES :
+		    REPLY_TENTATIVE,
+		.substitute = column_text(arena, q, 2),
+		.at = column_int(q, 3),
+		.journal_id = column_int(q, 4),
+		.by = column_text(arena, q, 5),
+		.meeting = column_text(arena, q, 6),
+	};
+}
+
 enum rc
 attendance_list(struct store *store, struct arena *arena, const char *meeting,
     struct attendance **rows, size_t *n, struct err *err)
@@ -84,23 +108,27 @@ attendance_list(struct store *store, struct arena *arena, const char *meeting,
 
 	query_text(&q, ":meeting", meeting);
 	query_int(&q, ":limit", PEOPLE_MOST);
-	while ((rc = query_row(&q, err)) == RC_OK) {
-		const char *word = column_text(arena, &q, 1);
-		struct attendance *row = &list[count++];
-
-		row->meeting = meeting;
-		row->email = column_text(arena, &q, 0);
-		row->reply = strcmp(word, "absent") == 0 ? REPLY_ABSENT :
-		    strcmp(word, "comes") == 0 ? REPLY_COMES :
-		    REPLY_TENTATIVE;
-		row->substitute = column_text(arena, &q, 2);
-		row->at = column_int(&q, 3);
-		row->journal_id = column_int(&q, 4);
-	}
+	while ((rc = query_row(&q, err)) == RC_OK)
+		row_read(arena, &q, &list[count++]);
 	if (rc != RC_NONE)
 		return rc;
 	*rows = list;
 	*n = count;
+	return RC_OK;
+}
+
+enum rc
+attendance_load(struct store *store, struct arena *arena, int64_t journal_id,
+    struct attendance *row, struct err *err)
+{
+	struct query q = query_open(store, OF_ATTENDANCE, ONE);
+	enum rc rc;
+
+	query_int(&q, ":journal", journal_id);
+	if ((rc = query_row(&q, err)) != RC_OK)
+		return rc;
+	row_read(arena, &q, row);
+	query_end(&q);
 	return RC_OK;
 }
 

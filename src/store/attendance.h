@@ -22,6 +22,7 @@ enum reply { REPLY_ABSENT, REPLY_COMES, REPLY_TENTATIVE };
 struct attendance {
 	const char *meeting, *email;
 	const char *substitute;		/* address or name; NULL */
+	const char *by;		/* read: who said it, where it was another; NULL */
 	enum reply reply;
 	int64_t at, journal_id;
 };
@@ -32,6 +33,9 @@ enum rc attendance_set(struct store *store, const struct attendance *row,
 enum rc attendance_list(struct store *store, struct arena *arena,
 	const char *meeting, struct attendance **rows, size_t *n,
 	struct err *err);
+/* The answer under that line of the journal. RC_NONE: none, or taken back. */
+enum rc attendance_load(struct store *store, struct arena *arena,
+	int64_t journal_id, struct attendance *row, struct err *err);
 enum rc attendance_undo(struct store *store, int64_t journal_id,
 	struct err *err);
 
