@@ -160,7 +160,9 @@ class Trial:
             "mails": sorted((self.plain(a), b, c, self.plain(d)) for a, b, c, d in self.rows(MAIL_ROWS)),
             "deeds": sorted(tuple(map(self.plain, r)) for r in self.rows(DEEDS)),
             # what is said of an uncertain letter is extra, as it should be
-            "keys": sorted(k for k, _ in letters.values() if not k.startswith("notice/letter/")),
+            # the day's decision mail tells of what was done until then: a
+            # pass that begins anew finds more to tell
+            "keys": sorted(k for k, _ in letters.values() if not k.startswith(("notice/letter/", "decision/"))),
             "folders": self.folders(),
             "twice": sorted(letters[m][0] for m, n in there.items() if n > 1 and m not in unsure),
             "lost": sorted("%s (state %d)" % (k, s) for m, (k, s) in letters.items() if not there[m] and m not in unsure),
