@@ -13,6 +13,7 @@
 #define HEADING_BYTES 300	/* no title is longer */
 #define PEOPLE_MOST 200
 #define FORM_LINES 2000
+#define LINES_MOST 10000	/* of 200 pages; each costs some memory */
 
 enum part { PART_TEXT, PART_DECISION, PART_SPEECHES, PART_PROMISES, PARTS };
 
@@ -36,6 +37,7 @@ struct parse {
 	int head_at;			/* line of the head that goes on; -1 */
 	bool head_seen[WORD_CASE_WORKER + 1];
 	enum part part;
+	const char **keys;		/* of the agenda's titles */
 	const char *title_left;		/* key of a title that was wrapped */
 	bool in_head, ended, blank;
 	bool wrapped;			/* a promise may go on */
@@ -195,7 +197,7 @@ on_agenda(struct parse *p, const char *title, size_t number, bool whole)
 	size_t n = strlen(key);
 
 	for (size_t i = 0; a != NULL && n > 0 && i < a->n; i++) {
-		const char *have = title_key(p->arena, a->points[i].title);
+		const char *have = p->keys[i];
 		size_t m = strlen(have);
 
 		if (strcmp(have, key) == 0 && (number == 0 ||
@@ -289,7 +291,7 @@ item_open(struct parse *p, size_t number, const char *title, bool closed,
 	p->title_left = NULL;
 	p->wrapped = false;
 	if (point != NULL) {
-		const char *have = title_key(p->arena, point->title);
+		const char *have = p->keys[number - 1];
 		const char *key = title_key(p->arena, title);
 
 		if (text_starts(have, key) && have[strlen(key)] != '\0')
@@ -752,12 +754,19 @@ minutes_parse(struct arena *arena, const struct minutes_source *source,
 	*minutes = (struct minutes){ .items = NULL };
 	minutes->cut = strlen(text) > MINUTES_BYTES;
 	p.items = arena_array(arena, MINUTES_ITEMS + 1, sizeof *p.items);
+	if (source->agenda != NULL)
+		p.keys = arena_array(arena, source->agenda->n + 1,
+		    sizeof *p.keys);
+	for (size_t i = 0; source->agenda != NULL && i < source->agenda->n;
+	    i++)
+		p.keys[i] = title_key(arena, source->agenda->points[i].title);
 	p.above = buf_open(arena);
 	for (int w = 0; w <= WORD_CASE_WORKER; w++)
 		p.head[w] = buf_open(arena);
 	form_read(&p);
 	lines = text_lines(arena, text_cut(arena, text, MINUTES_BYTES), &n);
-	for (size_t i = 0; i < n; i++)
+	minutes->cut = minutes->cut || n > LINES_MOST;
+	for (size_t i = 0; i < n && i < LINES_MOST; i++)
 		line_read(&p, lines, n, i);
 	head_end(&p);
 	items = arena_array(arena, p.n + 1, sizeof *items);

@@ -293,6 +293,105 @@ speakers_see_their_own_words_first(void **state)
 	house_close(h);
 }
 
+/* --- promises ------------------------------------------------------------------- */
+
+static void
+sql_run(struct house *h, const char *sql)
+{
+	sqlite3 *db;
+
+	assert_int_equal(sqlite3_open(h->place.db, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_close(db), SQLITE_OK);
+}
+
+/* Mogens answers the reminder; `token` of it. */
+static struct sent_mail
+answers_reminder(struct house *h, const char *who, enum action_kind kind,
+    struct date day)
+{
+	const char *id = look(h, "SELECT message_id FROM letter WHERE key"
+	    " LIKE 'follow-up/%' ORDER BY letter_id DESC LIMIT 1");
+
+	assert_string_not_equal(id, "");
+	return act(h, who, true, (struct action){ .kind = kind,
+	    .body = "udsatteraad", .ref = id, .deadline_day = day });
+}
+
+static const char *
+promise(struct house *h)
+{
+	return look(h, "SELECT state || ' ' || coalesce(date(due_day * 86400,"
+	    " 'unixepoch'), '-') FROM follow_up");
+}
+
+static void
+a_promise_is_reminded_of_once_and_answered(void **state)
+{
+	static const struct date none = { 0, 0, 0 };
+	struct house *h = form_open();
+	struct sent_mail m;
+
+	(void)state;
+	(void)hand_in(h, GOOD);
+	sql_run(h, "UPDATE minutes SET state = 'ready' WHERE version = 2");
+	(void)answer(h, SECRETARY, LETTER_MINUTES_DRAFT,
+	    about(ACTION_MINUTES_APPROVE, NULL));
+	(void)at(h, (struct date){ 2026, 12, 18 }, 8, NULL);
+	assert_string_equal(promise(h), "proposed 2027-02-01");
+	/* nobody is reminded of what she has not accepted */
+	(void)at(h, (struct date){ 2027, 1, 29 }, 9, NULL);
+	assert_int_equal(letters(h, "follow-up/"), 0);
+	sql_run(h, "UPDATE follow_up SET state = 'open'");
+	(void)at(h, (struct date){ 2027, 1, 29 }, 10, NULL);
+	(void)at(h, (struct date){ 2027, 1, 30 }, 10, NULL);
+	assert_int_equal(letters(h, "follow-up/"), 1);
+	has(got(h, MEMBER, "follow-up/"), "> køber kaffe");
+	/* somebody else's word does not count */
+	m = answers_reminder(h, OTHER, ACTION_FOLLOW_UP_DONE, none);
+	assert_string_equal(promise(h), "open 2027-02-01");
+	assert_int_equal(m.end.outcome, OUTCOME_HUMAN);
+	m = answers_reminder(h, MEMBER, ACTION_FOLLOW_UP_DONE, none);
+	assert_string_equal(promise(h), "done 2027-02-01");
+	(void)reply(h, MEMBER, true, arena_printf(h->arena,
+	    "receipt/mail/%ld", (long)m.mail_id), false, ACTION_UNDO, NULL);
+	assert_string_equal(promise(h), "open 2027-02-01");
+	/* a new day, and it is reminded of again before that */
+	(void)answers_reminder(h, MEMBER, ACTION_FOLLOW_UP_DATE,
+	    (struct date){ 2027, 3, 1 });
+	assert_string_equal(promise(h), "moved 2027-03-01");
+	(void)at(h, (struct date){ 2027, 2, 26 }, 8, NULL);
+	assert_int_equal(letters(h, "follow-up/"), 2);
+	house_close(h);
+}
+
+/* The same minutes sent again ask for nothing twice. */
+static void
+a_promise_is_asked_about_once(void **state)
+{
+	struct house *h = form_open();
+
+	(void)state;
+	(void)hand_in(h, GOOD);
+	sql_run(h, "UPDATE minutes SET state = 'ready' WHERE version = 2");
+	(void)answer(h, SECRETARY, LETTER_MINUTES_DRAFT,
+	    about(ACTION_MINUTES_APPROVE, NULL));
+	(void)at(h, (struct date){ 2026, 12, 18 }, 8, NULL);
+	assert_int_equal(letters(h, "minutes/"), 4);
+	(void)answer(h, SECRETARY, LETTER_MINUTES_DRAFT,
+	    about(ACTION_MINUTES_COMMENT, "Punkt 1: Vi har købt te."));
+	sql_run(h, "UPDATE minutes SET state = 'ready' WHERE version = 3");
+	(void)answer(h, SECRETARY, LETTER_MINUTES_DRAFT,
+	    about(ACTION_MINUTES_APPROVE, NULL));
+	(void)at(h, (struct date){ 2026, 12, 21 }, 8, NULL);
+	assert_int_equal(letters(h, "minutes/"), 8);
+	has(got(h, MEMBER, "minutes/"), "Rettet referat");
+	assert_int_equal(number(h, "SELECT count(*) FROM follow_up"), 1);
+	assert_int_equal(number(h, "SELECT count(*) FROM decision WHERE kind"
+	    " = 'promise'"), 1);
+	house_close(h);
+}
+
 /* --- bad input ------------------------------------------------------------------ */
 
 static const struct {
@@ -539,6 +638,8 @@ main(void)
 		cmocka_unit_test(an_objection_stops_the_clock_until_it_goes),
 		cmocka_unit_test(a_change_is_a_new_draft_with_old_and_new),
 		cmocka_unit_test(speakers_see_their_own_words_first),
+		cmocka_unit_test(a_promise_is_reminded_of_once_and_answered),
+		cmocka_unit_test(a_promise_is_asked_about_once),
 		cmocka_unit_test(what_cannot_be_taken_is_answered),
 		cmocka_unit_test(three_hundred_pages_are_a_file),
 		cmocka_unit_test(long_minutes_are_attached),
