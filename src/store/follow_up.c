@@ -43,15 +43,15 @@ static const char *const sql[N_STATEMENTS] = {
 	"UPDATE follow_up SET reminded_at = :now WHERE follow_up_id = :id",
 [KEEP_STEP] =
 	"INSERT INTO follow_up_step (journal_id, follow_up_id, state,"
-	" due_day) SELECT :journal, follow_up_id, state, due_day"
-	" FROM follow_up WHERE follow_up_id = :id",
+	" due_day, reminded_at) SELECT :journal, follow_up_id, state,"
+	" due_day, reminded_at FROM follow_up WHERE follow_up_id = :id",
 [STEP] =
 	"UPDATE follow_up SET state = :state, due_day = coalesce(:due,"
 	" due_day), reminded_at = iif(:due IS NULL, reminded_at, NULL)"
 	" WHERE follow_up_id = :id",
 [BACK] =
-	"UPDATE follow_up SET (state, due_day) = (SELECT state, due_day"
-	" FROM follow_up_step AS s WHERE s.journal_id = :journal"
+	"UPDATE follow_up SET (state, due_day, reminded_at) ="
+	" (SELECT state, due_day, reminded_at FROM follow_up_step AS s WHERE s.journal_id = :journal"
 	" AND s.follow_up_id = follow_up.follow_up_id)"
 	" WHERE follow_up_id IN (SELECT follow_up_id FROM follow_up_step"
 	" WHERE journal_id = :journal)",

@@ -930,6 +930,7 @@ CREATE TABLE follow_up_step (
     follow_up_id INTEGER NOT NULL REFERENCES follow_up ON DELETE CASCADE,
     state        TEXT NOT NULL,         -- before it
     due_day      INTEGER,
+    reminded_at  INTEGER,
     PRIMARY KEY (journal_id, follow_up_id)
 ) STRICT, WITHOUT ROWID;
 
