@@ -8,10 +8,12 @@
 #include "base/log.h"
 #include "store/answered.h"
 #include "store/due.h"
+#include "store/ranking.h"
 #include "store/reader.h"
 #include "store/retention.h"
 
 #define HOUR 3		/* after every clock change, before anybody is up */
+#define BALLOT_DAYS 30	/* after the end of their round */
 #define AT_ONCE 100	/* things in one transaction, some ten milliseconds */
 #define AHEAD_DAYS 7	/* the secretary is told before */
 
@@ -123,6 +125,14 @@ readers_erase(struct night *night, size_t *n, struct err *err)
 }
 
 static enum rc
+ballots_erase(struct night *night, size_t *n, struct err *err)
+{
+	return ranking_forget(night->council->store, days_ago(night,
+	    BALLOT_DAYS), days_ago(night, COUNCIL_KEEP_DAYS), AT_ONCE, n,
+	    err);
+}
+
+static enum rc
 answered_erase(struct night *night, size_t *n, struct err *err)
 {
 	*n = 0;
@@ -145,6 +155,7 @@ static const struct step {
 	{ "sent", sent_erase },
 	{ "asked", asked_erase },
 	{ "readers", readers_erase },
+	{ "ballots", ballots_erase },
 	{ "answered", answered_erase },
 };
 

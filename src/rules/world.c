@@ -67,6 +67,9 @@ static const char *const letter_kind_words[] = {
 	[LETTER_TRAIL] = "trail",
 	[LETTER_LATE_ITEM] = "late-item",
 	[LETTER_GUEST] = "guest",
+	[LETTER_TOPICS] = "topics",
+	[LETTER_GROUP] = "group",
+	[LETTER_GROUP_STATUS] = "group-status",
 	[LETTER_HEARING_DRAFT] = "hearing-draft",
 };
 
@@ -205,6 +208,51 @@ const char *
 world_meeting_kind_word(enum meeting_kind kind)
 {
 	return meeting_kind_words[kind];
+}
+
+const struct world_group *
+world_group(const struct world_body *body, const char *tag)
+{
+	for (size_t i = 0; body != NULL && tag != NULL && i < body->n_groups;
+	    i++)
+		if (strcmp(body->groups[i].tag, tag) == 0)
+			return &body->groups[i];
+	return NULL;
+}
+
+const struct world_group *
+world_group_ref(const struct world *world, const char *ref,
+    const struct world_body **body)
+{
+	const char *mark = ref == NULL ? NULL : strstr(ref, "/g/");
+
+	for (size_t i = 0; mark != NULL && i < world->n_bodies; i++) {
+		const struct world_body *b = &world->bodies[i];
+		const struct world_group *g = NULL;
+
+		if (strlen(b->slug) == (size_t)(mark - ref) &&
+		    strncmp(b->slug, ref, (size_t)(mark - ref)) == 0)
+			g = world_group(b, mark + 3);
+		if (g != NULL && body != NULL)
+			*body = b;
+		if (g != NULL)
+			return g;
+	}
+	return NULL;
+}
+
+bool
+world_group_has(const struct world_group *group, const char *email)
+{
+	const char *at = group->members;
+	size_t n = email == NULL ? 0 : strlen(email);
+
+	while (n > 0 && (at = strstr(at, email)) != NULL) {
+		if (at > group->members && at[-1] == ' ' && at[n] == ' ')
+			return true;
+		at++;
+	}
+	return false;
 }
 
 const char *

@@ -75,6 +75,9 @@ enum letter_kind {		/* what a letter of ours asks or says */
 	LETTER_LATE_ITEM,	/* a point too late: the next meeting, or is
 				 * the chair to be asked? */
 	LETTER_GUEST,		/* a speaker is asked */
+	LETTER_TOPICS,		/* ideas and topics, for the secretary */
+	LETTER_GROUP,		/* a mail to a working group, or about it */
+	LETTER_GROUP_STATUS,	/* its chair is asked what was done */
 	LETTER_HEARING_DRAFT,	/* the council's answer, to be approved */
 };
 
@@ -125,6 +128,14 @@ struct world_topic {
 	const char *title;
 };
 
+struct world_group {		/* a working group */
+	const char *tag;	/* of its address: "gruppe-a" */
+	const char *title, *chair;	/* chair: address */
+	const char *members;	/* addresses, a space before and behind each;
+				 * the chair's too */
+	char letter;		/* of its topic; 0 */
+};
+
 struct world_body {
 	const char *slug, *name, *language, *address, *case_number;
 	const char *committee;	/* slug; NULL */
@@ -137,6 +148,8 @@ struct world_body {
 	size_t n_hearings;
 	const struct world_topic *topics;
 	size_t n_topics;
+	const struct world_group *groups;
+	size_t n_groups;
 	bool takes_applications; /* a committee does not */
 	bool chair_plans;	/* the chair may move a meeting, too */
 };
@@ -191,6 +204,13 @@ const struct world_sent *world_sent(const struct world *world,
 /* The hearing of that id, and its body where that is not NULL; NULL. */
 const struct world_hearing *world_hearing(const struct world *world,
 	const char *id, const struct world_body **body);
+/* The group that a letter's ref names ("udsatteraad/g/gruppe-a"), or the tag
+ * of an address; NULL. */
+const struct world_group *world_group_ref(const struct world *world,
+	const char *ref, const struct world_body **body);
+const struct world_group *world_group(const struct world_body *body,
+	const char *tag);
+bool world_group_has(const struct world_group *group, const char *email);
 /* Whether that address was asked as one outside the council. */
 bool world_hearing_asks(const struct world_hearing *hearing,
 	const char *email);

@@ -158,7 +158,8 @@ static const char *const sql[N_STATEMENTS] = {
 	"SELECT letter FROM topic WHERE body_id = " BODY_ID
 	" AND ended_at IS NULL ORDER BY letter",
 [TOPIC_END] =
-	"UPDATE topic SET ended_at = :now WHERE body_id = " BODY_ID
+	"UPDATE topic SET ended_at = :now, state = 'ended'"
+	" WHERE body_id = " BODY_ID
 	" AND letter = :key AND ended_at IS NULL",
 };
 const struct statements import_statements = { sql, N_STATEMENTS };

@@ -5,7 +5,8 @@
 #include "base/arena.h"
 #include "store/db.h"
 
-enum { BODY, REPLACE, ADD, LIST, LATER, DROP, REVIVE, N_STATEMENTS };
+enum { BODY, REPLACE, ADD, LIST, OF_THE_ROUND, LATER, DROP, REVIVE, FORGET,
+	N_STATEMENTS };
 static const char *const sql[N_STATEMENTS] = {
 [BODY] =
 	"SELECT body_id FROM body WHERE slug = :body",
@@ -13,18 +14,29 @@ static const char *const sql[N_STATEMENTS] = {
 	"UPDATE ranking SET replaced_by = :journal WHERE body_id = :body"
 	" AND email = :email AND replaced_by IS NULL",
 [ADD] =
-	"INSERT INTO ranking (body_id, email, letters, at, journal_id)"
-	" VALUES (:body, :email, :letters, :at, :journal)",
+	"INSERT INTO ranking (body_id, email, letters, at, journal_id,"
+	" round_id) VALUES (:body, :email, :letters, :at, :journal,"
+	" (SELECT round_id FROM ranking_round AS r WHERE r.body_id = :body"
+	" AND r.state = 'open'))",
 [LIST] =
 	"SELECT email, letters, at, journal_id FROM ranking"
 	" JOIN body USING (body_id) WHERE slug = :body"
 	" AND replaced_by IS NULL ORDER BY email LIMIT :limit",
+[OF_THE_ROUND] =
+	"SELECT email, letters, at, journal_id FROM ranking"
+	" WHERE round_id = :round AND replaced_by IS NULL ORDER BY email"
+	" LIMIT :limit",
 [LATER] =
 	"SELECT replaced_by FROM ranking WHERE journal_id = :journal",
 [DROP] =
 	"DELETE FROM ranking WHERE journal_id = :journal",
 [REVIVE] =
 	"UPDATE ranking SET replaced_by = :later WHERE replaced_by = :journal",
+[FORGET] =
+	"DELETE FROM ranking WHERE ranking_id IN (SELECT ranking_id"
+	" FROM ranking LEFT JOIN ranking_round USING (round_id)"
+	" WHERE (ended_at < :ended) OR (round_id IS NULL AND at < :loose)"
+	" LIMIT :limit)",
 };
 const struct statements ranking_statements = { sql, N_STATEMENTS };
 
@@ -55,30 +67,62 @@ ranking_set(struct store *store, const struct ranking *row, struct err *err)
 	return query_run(&q, err);
 }
 
-enum rc
-ranking_list(struct store *store, struct arena *arena, const char *body,
-    size_t limit, struct ranking **rows, size_t *n, struct err *err)
+static enum rc
+rows_read(struct arena *arena, struct query *q, size_t limit,
+    struct ranking **rows, size_t *n, struct err *err)
 {
-	struct query q = query_open(store, OF_RANKING, LIST);
 	struct ranking *list = arena_array(arena, limit + 1, sizeof *list);
 	size_t count = 0;
 	enum rc rc;
 
-	query_text(&q, ":body", body);
-	query_int(&q, ":limit", (int64_t)limit);
-	while ((rc = query_row(&q, err)) == RC_OK)
+	query_int(q, ":limit", (int64_t)limit);
+	while ((rc = query_row(q, err)) == RC_OK)
 		list[count++] = (struct ranking){
-			.body = body,
-			.email = column_text(arena, &q, 0),
-			.letters = column_text(arena, &q, 1),
-			.at = column_int(&q, 2),
-			.journal_id = column_int(&q, 3),
+			.email = column_text(arena, q, 0),
+			.letters = column_text(arena, q, 1),
+			.at = column_int(q, 2),
+			.journal_id = column_int(q, 3),
 		};
 	if (rc != RC_NONE)
 		return rc;
 	*rows = list;
 	*n = count;
 	return RC_OK;
+}
+
+enum rc
+ranking_list(struct store *store, struct arena *arena, const char *body,
+    size_t limit, struct ranking **rows, size_t *n, struct err *err)
+{
+	struct query q = query_open(store, OF_RANKING, LIST);
+
+	query_text(&q, ":body", body);
+	return rows_read(arena, &q, limit, rows, n, err);
+}
+
+enum rc
+ranking_of_round(struct store *store, struct arena *arena, int64_t round_id,
+    size_t limit, struct ranking **rows, size_t *n, struct err *err)
+{
+	struct query q = query_open(store, OF_RANKING, OF_THE_ROUND);
+
+	query_int(&q, ":round", round_id);
+	return rows_read(arena, &q, limit, rows, n, err);
+}
+
+enum rc
+ranking_forget(struct store *store, int64_t ended_before_at,
+    int64_t loose_before_at, size_t limit, size_t *n, struct err *err)
+{
+	struct query q = query_open(store, OF_RANKING, FORGET);
+	enum rc rc;
+
+	query_int(&q, ":ended", ended_before_at);
+	query_int(&q, ":loose", loose_before_at);
+	query_int(&q, ":limit", (int64_t)limit);
+	if ((rc = query_run(&q, err)) == RC_OK)
+		*n = (size_t)sqlite3_changes(store->db);
+	return rc;
 }
 
 enum rc

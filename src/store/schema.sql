@@ -397,15 +397,124 @@ CREATE TABLE hearing_draft (
 CREATE INDEX hearing_draft_journal ON hearing_draft (journal_id)
     WHERE journal_id IS NOT NULL;
 
+-- What the council may take up, with a letter, by which members rank it. Its
+-- life is in rules/topic.c.
 CREATE TABLE topic (
     topic_id     INTEGER PRIMARY KEY,
     body_id      INTEGER NOT NULL REFERENCES body,
     letter       TEXT NOT NULL CHECK (length(letter) = 1),
     title        TEXT NOT NULL,
-    ended_at     INTEGER
+    state        TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open',
+                     'asked', 'ranked', 'ended')),
+    ended_at     INTEGER,
+    journal_id   INTEGER REFERENCES journal, -- that named it; NULL: the file
+    ended_by     INTEGER REFERENCES journal
 ) STRICT;
 CREATE UNIQUE INDEX topic_now ON topic (body_id, letter)
     WHERE ended_at IS NULL;
+
+-- Which ideas the secretary put under it. KEPT: case.
+CREATE TABLE topic_item (
+    topic_id     INTEGER NOT NULL REFERENCES topic ON DELETE CASCADE,
+    item_id      INTEGER NOT NULL REFERENCES item ON DELETE CASCADE,
+    journal_id   INTEGER NOT NULL REFERENCES journal,
+    PRIMARY KEY (topic_id, item_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX topic_item_journal ON topic_item (journal_id);
+
+-- An earlier name of a topic, for undo. KEPT: case.
+CREATE TABLE topic_name (
+    journal_id   INTEGER NOT NULL REFERENCES journal,
+    topic_id     INTEGER NOT NULL REFERENCES topic ON DELETE CASCADE,
+    title        TEXT NOT NULL,
+    PRIMARY KEY (journal_id, topic_id)
+) STRICT, WITHOUT ROWID;
+
+-- A round in which the members put the topics in order. Its life is in
+-- rules/topic.c; counted by rules/count.h. KEPT: case.
+CREATE TABLE ranking_round (
+    round_id     INTEGER PRIMARY KEY AUTOINCREMENT,
+    body_id      INTEGER NOT NULL REFERENCES body,
+    state        TEXT NOT NULL CHECK (state IN ('open', 'counted', 'few',
+                     'stopped')),
+    opened_at    INTEGER NOT NULL,
+    ask_at       INTEGER NOT NULL,  -- the letters go not before
+    asked_at     INTEGER,           -- they have gone
+    deadline_at  INTEGER NOT NULL,  -- the first second that is too late
+    reminded_at  INTEGER,
+    ended_at     INTEGER,
+    members      INTEGER,           -- who could answer, and how many did
+    ballots      INTEGER,
+    by_email     TEXT NOT NULL,
+    journal_id   INTEGER NOT NULL REFERENCES journal
+) STRICT;
+CREATE UNIQUE INDEX ranking_round_now ON ranking_round (body_id)
+    WHERE state = 'open';
+CREATE INDEX ranking_round_journal ON ranking_round (journal_id);
+
+-- What a step of the secretary's changed of it, for undo. KEPT: case.
+CREATE TABLE ranking_step (
+    journal_id   INTEGER NOT NULL REFERENCES journal,
+    round_id     INTEGER NOT NULL REFERENCES ranking_round ON DELETE CASCADE,
+    deadline_at  INTEGER NOT NULL,
+    PRIMARY KEY (journal_id, round_id)
+) STRICT, WITHOUT ROWID;
+
+-- The topics of a round as they were called then, and the place that each
+-- got. KEPT: case.
+CREATE TABLE ranking_topic (
+    round_id     INTEGER NOT NULL REFERENCES ranking_round ON DELETE CASCADE,
+    letter       TEXT NOT NULL,
+    title        TEXT NOT NULL,
+    place        INTEGER,           -- NULL: not counted
+    shared       INTEGER,           -- with another
+    PRIMARY KEY (round_id, letter)
+) STRICT, WITHOUT ROWID;
+
+-- Some who work on a topic between the meetings. Its life is in rules/topic.c.
+-- KEPT: case.
+CREATE TABLE working_group (
+    group_id     INTEGER PRIMARY KEY AUTOINCREMENT,
+    body_id      INTEGER NOT NULL REFERENCES body,
+    tag          TEXT NOT NULL CHECK (tag <> ''
+                     AND tag NOT GLOB '*[^a-z0-9-]*'),
+                                    -- of its address: «raad+gruppe-a@…»
+    letter       TEXT,              -- of the topic, when it was set up
+    title        TEXT NOT NULL,
+    chair_email  TEXT NOT NULL,
+    state        TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+    at           INTEGER NOT NULL,
+    journal_id   INTEGER NOT NULL REFERENCES journal,
+    ended_by     INTEGER REFERENCES journal
+) STRICT;
+CREATE UNIQUE INDEX working_group_now ON working_group (body_id, tag)
+    WHERE state = 'active';
+CREATE INDEX working_group_journal ON working_group (journal_id);
+
+-- Who is in it, the chair too. KEPT: case.
+CREATE TABLE working_group_member (
+    member_id    INTEGER PRIMARY KEY,
+    group_id     INTEGER NOT NULL REFERENCES working_group ON DELETE CASCADE,
+    email        TEXT NOT NULL,
+    at           INTEGER NOT NULL,
+    journal_id   INTEGER NOT NULL REFERENCES journal,
+    left_by      INTEGER REFERENCES journal
+) STRICT;
+CREATE UNIQUE INDEX working_group_member_now ON working_group_member
+    (group_id, email) WHERE left_by IS NULL;
+CREATE INDEX working_group_member_journal ON working_group_member (journal_id);
+CREATE INDEX working_group_member_left ON working_group_member (left_by)
+    WHERE left_by IS NOT NULL;
+
+-- What a group's chair tells before a meeting: a point for it. A later one
+-- replaces it. KEPT: case.
+CREATE TABLE working_group_report (
+    group_id     INTEGER NOT NULL REFERENCES working_group ON DELETE CASCADE,
+    meeting_id   INTEGER NOT NULL REFERENCES meeting,
+    item_id      INTEGER NOT NULL REFERENCES item ON DELETE CASCADE,
+    journal_id   INTEGER NOT NULL REFERENCES journal,
+    PRIMARY KEY (group_id, meeting_id, item_id)
+) STRICT, WITHOUT ROWID;
 
 -- What was carried out, by whom, because of which mail, and whether it was
 -- taken back. Every row of the tables below names the line that made it and
@@ -975,12 +1084,15 @@ CREATE TABLE comment (
 CREATE INDEX comment_meeting ON comment (meeting_id);
 CREATE INDEX comment_journal ON comment (journal_id);
 
--- A member's order of the topics; the last one counts. KEPT: case.
+-- A member's order of the topics; the last one counts. Secret: no letter, list
+-- or line of the journal shows it to another. KEPT: 30 days after the end of
+-- its round, or 180 days where there is none.
 CREATE TABLE ranking (
     ranking_id   INTEGER PRIMARY KEY,
     body_id      INTEGER NOT NULL REFERENCES body,
     email        TEXT NOT NULL,
     letters      TEXT NOT NULL,         -- "DAC"
+    round_id     INTEGER REFERENCES ranking_round, -- NULL: none was open
     at           INTEGER NOT NULL,
     journal_id   INTEGER NOT NULL REFERENCES journal,
     replaced_by  INTEGER REFERENCES journal
@@ -1146,6 +1258,18 @@ CREATE TRIGGER topic_u AFTER UPDATE ON topic BEGIN
     UPDATE world SET version = version + 1; END;
 CREATE TRIGGER topic_d AFTER DELETE ON topic BEGIN
     UPDATE world SET version = version + 1; END;
+CREATE TRIGGER working_group_i AFTER INSERT ON working_group BEGIN
+    UPDATE world SET version = version + 1; END;
+CREATE TRIGGER working_group_u AFTER UPDATE ON working_group BEGIN
+    UPDATE world SET version = version + 1; END;
+CREATE TRIGGER working_group_d AFTER DELETE ON working_group BEGIN
+    UPDATE world SET version = version + 1; END;
+CREATE TRIGGER working_group_member_i AFTER INSERT ON working_group_member
+    BEGIN UPDATE world SET version = version + 1; END;
+CREATE TRIGGER working_group_member_u AFTER UPDATE ON working_group_member
+    BEGIN UPDATE world SET version = version + 1; END;
+CREATE TRIGGER working_group_member_d AFTER DELETE ON working_group_member
+    BEGIN UPDATE world SET version = version + 1; END;
 CREATE TRIGGER address_i AFTER INSERT ON address BEGIN
     UPDATE world SET version = version + 1; END;
 CREATE TRIGGER address_u AFTER UPDATE ON address BEGIN

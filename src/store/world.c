@@ -16,7 +16,7 @@
 
 enum {
 	CURRENT, SETTING, ADDRESSES, BODIES, PEOPLE, MEETINGS, HEARINGS, PARTIES,
-	TOPICS, NEWEST, SENT, SENT_BY_TOKEN, WISHES, SET, N_STATEMENTS
+	TOPICS, GROUPS, NEWEST, SENT, SENT_BY_TOKEN, WISHES, SET, N_STATEMENTS
 };
 static const char *const sql[N_STATEMENTS] = {
 [CURRENT] =
@@ -63,6 +63,13 @@ static const char *const sql[N_STATEMENTS] = {
 [TOPICS] =
 	"SELECT letter, title FROM topic WHERE body_id = :body"
 	" AND ended_at IS NULL ORDER BY letter",
+[GROUPS] =
+	"SELECT tag, title, chair_email, coalesce(letter, ''), ' ' ||"
+	" coalesce((SELECT group_concat(email, ' ') FROM"
+	" working_group_member AS m WHERE m.group_id ="
+	" working_group.group_id AND left_by IS NULL), '') || ' '"
+	" FROM working_group WHERE body_id = :body AND state = 'active'"
+	" ORDER BY group_id",
 [NEWEST] =
 	"SELECT max(letter_id) FROM letter",
 #define SENT_ROW "SELECT message_id, ref, body, to_email, text, token, kind" \
@@ -268,6 +275,29 @@ topics_load(struct store *store, struct arena *arena, int64_t body_id,
 	return rc == RC_NONE ? RC_OK : rc;
 }
 
+static enum rc
+groups_load(struct store *store, struct arena *arena, int64_t body_id,
+    struct world_body *body, struct err *err)
+{
+	struct query q = query_open(store, OF_WORLD, GROUPS);
+	struct list list = { arena, NULL, 0, 0, sizeof(struct world_group) };
+	struct world_group *g;
+	enum rc rc;
+
+	query_int(&q, ":body", body_id);
+	while ((rc = query_row(&q, err)) == RC_OK) {
+		g = list_next(&list);
+		g->tag = column_text(arena, &q, 0);
+		g->title = column_text(arena, &q, 1);
+		g->chair = column_text(arena, &q, 2);
+		g->letter = column_text(arena, &q, 3)[0];
+		g->members = column_text(arena, &q, 4);
+	}
+	body->groups = list.data;
+	body->n_groups = list.n;
+	return rc == RC_NONE ? RC_OK : rc;
+}
+
 static struct world_body *
 body_read(struct arena *arena, struct query *q, struct list *list)
 {
@@ -313,6 +343,8 @@ bodies_load(struct store *store, struct arena *arena, int64_t now_at,
 		    (rc = hearings_load(store, arena, id, now_at, &bodies[i],
 		    err)) == RC_OK)
 			rc = topics_load(store, arena, id, &bodies[i], err);
+		if (rc == RC_OK)
+			rc = groups_load(store, arena, id, &bodies[i], err);
 	}
 	world->bodies = bodies;
 	world->n_bodies = list.n;
