@@ -11,7 +11,8 @@
 #include "base/text.h"
 
 #define WORDS_MOST 60		/* of a sentence that can be a form */
-#define FORMS_MOST 200
+#define SPLITS_MOST 300		/* of one sentence: «tilføj punkt a og …» can be
+				 * cut in more ways than anybody waits for */
 #define LIST_LEAST 2		/* numbered lines that make a list */
 
 /* One word of a sentence: how it reads, and where it stood. */
@@ -28,24 +29,34 @@ struct sentence {
 
 /* --- the forms ------------------------------------------------------------ */
 
-static const char **
-forms(struct arena *arena, size_t *n)
+struct forms {
+	const char **list;
+	size_t n;
+};
+
+/* The lexicon never changes: it is read once and kept. */
+static const struct forms *
+forms_all(void)
 {
+	static struct forms all;
 	const struct embedded *file = embedded_find(
 	    "src/understand/agenda.lexicon");
-	const char **lines, **list = arena_array(arena, FORMS_MOST,
-	    sizeof *list);
+	const char **lines;
+	struct arena *kept;
 	size_t n_lines;
 
+	if (all.n > 0)
+		return &all;
 	assert(file != NULL);
-	lines = text_lines(arena, arena_strndup(arena, file->data, file->n),
+	kept = arena_open();
+	lines = text_lines(kept, arena_strndup(kept, file->data, file->n),
 	    &n_lines);
-	*n = 0;
+	all.list = arena_array(kept, n_lines + 1, sizeof *all.list);
 	for (size_t i = 0; i < n_lines; i++)
 		if (lines[i][0] != '#' && lines[i][0] != '[' &&
-		    lines[i][0] != '\0' && *n < FORMS_MOST)
-			list[(*n)++] = lines[i];
-	return list;
+		    lines[i][0] != '\0')
+			all.list[all.n++] = lines[i];
+	return &all;
 }
 
 /* --- sentences -------------------------------------------------------------- */
@@ -229,23 +240,25 @@ edits_of(const char *kind, size_t n, size_t n_points, struct agenda_edit e,
 
 /* A change, something that changes nothing, or not understood (false). */
 static bool
-sentence_take(struct arena *arena, const char *const *list, size_t n_forms,
-    const char *text, size_t n_points, struct agenda_words *out)
+sentence_take(struct arena *arena, const char *text, size_t n_points,
+    struct agenda_words *out)
 {
+	const struct forms *forms = forms_all();
 	struct sentence s;
 
 	if (!sentence_read(arena, text, &s))
 		return *text == '\0' || strspn(text, " \t.,;:!-") ==
 		    strlen(text);
-	for (size_t i = 0; i < n_forms; i++) {
+	for (size_t i = 0; i < forms->n; i++) {
 		struct agenda_edit e = { .from = 0 }, edits[2];
-		size_t kind = strcspn(list[i], " "), n;
+		const char *form = forms->list[i];
+		size_t kind = strcspn(form, " "), n;
 
-		if (!fits(arena, list[i] + kind, &s, &e))
+		if (!fits(arena, form + kind, &s, &e))
 			continue;
-		if (strncmp(list[i], "skip", kind) == 0)
+		if (strncmp(form, "skip", kind) == 0)
 			return true;
-		n = edits_of(list[i], kind, n_points, e, edits);
+		n = edits_of(form, kind, n_points, e, edits);
 		if (out->n + n > AGENDA_EDITS_MOST)
 			return false;
 		for (size_t k = 0; k < n; k++) {
@@ -259,8 +272,8 @@ sentence_take(struct arena *arena, const char *const *list, size_t n_forms,
 
 /* «Slet punkt 3 og flyt punkt 5 op som punkt 2»: two, where both are. */
 static bool
-take_halves(struct arena *arena, const char *const *list, size_t n_forms,
-    const char *text, size_t n_points, struct agenda_words *out)
+take_halves(struct arena *arena, const char *text, size_t n_points,
+    size_t *splits, struct agenda_words *out)
 {
 	static const char *const joints[] = { " og ", ", ", " and ", "; ",
 		" samt ", ". " };
@@ -271,12 +284,13 @@ take_halves(struct arena *arena, const char *const *list, size_t n_forms,
 		    at = strstr(at + 1, joints[i])) {
 			const char *first = arena_strndup(arena, text,
 			    (size_t)(at - text));
+			const char *next = at + strlen(joints[i]);
 
-			if (sentence_take(arena, list, n_forms, first,
-			    n_points, out) && (sentence_take(arena, list,
-			    n_forms, at + strlen(joints[i]), n_points, out) ||
-			    take_halves(arena, list, n_forms, at +
-			    strlen(joints[i]), n_points, out)))
+			if (++*splits > SPLITS_MOST)
+				return false;
+			if (sentence_take(arena, first, n_points, out) &&
+			    (sentence_take(arena, next, n_points, out) ||
+			    take_halves(arena, next, n_points, splits, out)))
 				return true;
 			out->n = before;
 		}
@@ -320,20 +334,17 @@ numbered(struct arena *arena, const char *line, size_t number)
 
 /* «1. Slet punkt 3  2. Luk punkt 4» is a list of changes, no agenda. */
 static bool
-is_change(struct arena *arena, const char *const *list, size_t n_forms,
-    const char *title)
+is_change(struct arena *arena, const char *title)
 {
 	struct agenda_words scratch = { arena_array(arena,
 	    AGENDA_EDITS_MOST + 2, sizeof *scratch.edits), arena_array(arena,
 	    AGENDA_EDITS_MOST + 2, sizeof *scratch.said), 0, NULL };
 
-	return sentence_take(arena, list, n_forms, title, 1, &scratch) &&
-	    scratch.n > 0;
+	return sentence_take(arena, title, 1, &scratch) && scratch.n > 0;
 }
 
 static size_t
-list_take(struct arena *arena, const char *const *forms_list,
-    size_t n_forms, const char **lines, size_t n_lines, size_t at,
+list_take(struct arena *arena, const char **lines, size_t n_lines, size_t at,
     struct agenda_words *out)
 {
 	const char **titles = arena_array(arena, n_lines + 1,
@@ -343,8 +354,7 @@ list_take(struct arena *arena, const char *const *forms_list,
 	for (i = at; i < n_lines; i++) {
 		const char *title = numbered(arena, lines[i], n + 1);
 
-		if (title != NULL && n == 0 && is_change(arena, forms_list,
-		    n_forms, title))
+		if (title != NULL && n == 0 && is_change(arena, title))
 			return 0;
 		if (title != NULL && title[0] != '\0')
 			titles[n++] = title;
@@ -365,14 +375,12 @@ agenda_words_read(struct arena *arena, const char *text, size_t n_points)
 	struct agenda_words out = { arena_array(arena, AGENDA_EDITS_MOST + 2,
 	    sizeof *out.edits), arena_array(arena, AGENDA_EDITS_MOST + 2,
 	    sizeof *out.said), 0, NULL };
-	size_t n_forms, n_lines;
-	const char **list = forms(arena, &n_forms);
+	size_t n_lines;
 	const char **lines = text_lines(arena, text, &n_lines);
 	struct buf rest = buf_open(arena);
 
 	for (size_t i = 0; i < n_lines;) {
-		size_t took = list_take(arena, list, n_forms, lines, n_lines, i,
-		    &out);
+		size_t took = list_take(arena, lines, n_lines, i, &out);
 		const char *at = lines[i];
 
 		if (took > 0) {
@@ -384,20 +392,19 @@ agenda_words_read(struct arena *arena, const char *text, size_t n_points)
 		if (strspn(at, "0123456789") > 0 &&
 		    strchr(".)", at[strspn(at, "0123456789")]) != NULL &&
 		    at[strspn(at, "0123456789")] != '\0' && is_change(arena,
-		    list, n_forms, text_trim(arena, at + strspn(at,
-		    "0123456789") + 1)))
+		    text_trim(arena, at + strspn(at, "0123456789") + 1)))
 			at += strspn(at, "0123456789") + 1;
 		at += strspn(at, " \t");
 		for (; *at != '\0';) {
-			size_t n = sentence_end(at);
+			size_t n = sentence_end(at), splits = 0;
 			const char *one = text_trim(arena, arena_strndup(
 			    arena, at, n));
 
 			at += n;
 			at += strspn(at, " ");
-			if (!sentence_take(arena, list, n_forms, one,
-			    n_points, &out) && !take_halves(arena, list,
-			    n_forms, one, n_points, &out))
+			if (!sentence_take(arena, one, n_points, &out) &&
+			    !take_halves(arena, one, n_points, &splits,
+			    &out))
 				buf_addf(&rest, "%s%s", rest.n > 0 ? "\n" :
 				    "", one);
 		}

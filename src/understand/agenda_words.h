@@ -4,7 +4,8 @@
  * Shapes   plain forms, a sentence each («flyt punkt 4 op som punkt 2»), by
  *          agenda.lexicon; or a whole list, numbered from 1. What fits no
  *          form is given back as it was written: nobody guesses
- * Units    at most AGENDA_EDITS_MOST changes; linear in the text
+ * Units    at most AGENDA_EDITS_MOST changes; a sentence is cut in some hundred
+ *          ways at most, so that the time grows with the text alone
  * Errors   none: not to understand is no error
  * Owner    the arena
  * Source   FIELD «A year of one council»: the secretary edits by reply

@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/embedded.h"
+#include "base/text.h"
 
 #define BUCKETS 256
 #define SLOTS 64	/* of sections, by their name */
@@ -158,6 +159,26 @@ phrases_at(const struct phrases *phrases, const char *low)
 			best = p->n;
 	}
 	return best;
+}
+
+const char *
+phrases_text(struct arena *arena, const char *text)
+{
+	struct buf out = buf_open(arena);
+	const char *at = text_lower(arena, text);
+	bool in_word = false;
+
+	while (*at != '\0') {
+		uint32_t code = text_next(&at);
+		bool is = text_is_letter(code);
+
+		if (is && !in_word && out.n > 0)
+			buf_add_char(&out, ' ');
+		if (is)
+			buf_add_code(&out, code);
+		in_word = is;
+	}
+	return buf_text(&out);
 }
 
 const char *

@@ -13,7 +13,12 @@
 
 #include <stddef.h>
 
+struct arena;
 struct phrases;
+
+/* The words of a text for phrases that any mark may stand within: «E-post:
+ * kun tekst!» gives "e post kun tekst". */
+const char *phrases_text(struct arena *arena, const char *text);
 
 /* The section of a file that is built in; NULL where it has none. */
 const struct phrases *phrases_section(const char *file, const char *section);

@@ -1,64 +1,57 @@
 /* SPDX-License-Identifier: MIT */
 /* «Kun tekst», «stor skrift», «in English please»: a short mail about how our
  * letters are to look, and nothing else. Phrases in reader_choice.lexicon. */
-#include <assert.h>
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/embedded.h"
-#include "base/text.h"
+#include "understand/phrases.h"
 #include "understand/sense.h"
 
 #define WORDS_MOST 12	/* a longer mail says more than that */
 
-/* « in english please »: lower case, one space around each word. */
-static const char *
-words_of(struct arena *arena, const char *text)
+/* In the order in which they are told. */
+static const char *const choices[] = { "text", "html", "large", "normal",
+	"english", "danish" };
+#define CHOICES (sizeof choices / sizeof choices[0])
+
+/* The longest phrase at the start of `low`, and whose it is. */
+static size_t
+choice_at(const char *low, size_t *choice)
 {
-	struct buf out = buf_open(arena);
-	const char *at = text_lower(arena, text == NULL ? "" : text);
-	bool in_word = false;
+	size_t best = 0;
 
-	buf_add_char(&out, ' ');
-	while (*at != '\0') {
-		uint32_t code = text_next(&at);
-		bool is = text_is_letter(code);
+	for (size_t i = 0; i < CHOICES; i++) {
+		size_t n = phrases_at(phrases_section(
+		    "src/understand/reader_choice.lexicon", choices[i]), low);
 
-		if (is)
-			buf_add_code(&out, code);
-		else if (in_word)
-			buf_add_char(&out, ' ');
-		in_word = is;
+		if (n > best) {
+			best = n;
+			*choice = i;
+		}
 	}
-	if (in_word)
-		buf_add_char(&out, ' ');
-	return buf_text(&out);
+	return best;
 }
 
 /* The choices that the words name, each once: "text large". */
 static const char *
 choices_in(struct arena *arena, const char *text)
 {
-	const struct embedded *file = embedded_find(
-	    "src/understand/reader_choice.lexicon");
-	const char *words = words_of(arena, text), **lines;
+	const char *at = phrases_text(arena, text == NULL ? "" : text);
 	struct buf out = buf_open(arena);
-	size_t n;
+	bool said[CHOICES] = { false };
 
-	assert(file != NULL);
-	lines = text_lines(arena, arena_strndup(arena, file->data, file->n),
-	    &n);
-	for (size_t i = 0; i < n; i++) {
-		size_t kind = strcspn(lines[i], " ");
-		const char *word = arena_strndup(arena, lines[i], kind);
+	while (*at != '\0') {
+		size_t choice = 0, n = choice_at(at, &choice);
 
-		if (lines[i][0] == '#' || lines[i][0] == '[' ||
-		    lines[i][kind] == '\0' || strstr(words, words_of(arena,
-		    lines[i] + kind)) == NULL || (out.n > 0 &&
-		    strstr(buf_text(&out), word) != NULL))
-			continue;
-		buf_addf(&out, "%s%s", out.n > 0 ? " " : "", word);
+		if (n > 0)
+			said[choice] = true;
+		at += n > 0 ? n : strcspn(at, " ");
+		at += strspn(at, " ");
 	}
+	for (size_t i = 0; i < CHOICES; i++)
+		if (said[i])
+			buf_addf(&out, "%s%s", out.n > 0 ? " " : "",
+			    choices[i]);
 	return out.n > 0 ? buf_text(&out) : NULL;
 }
 
@@ -83,20 +76,20 @@ is_plain_question(const struct sense *s)
 void
 reader_choice_find(const struct sense *s, struct findings *f)
 {
-	const char *choices;
+	const char *wanted;
 	struct finding *one;
 
 	if (s->words.is_forward || sense_words(s) > WORDS_MOST ||
 	    is_plain_question(s))
 		return;
-	choices = choices_in(s->arena, s->words.text);
+	wanted = choices_in(s->arena, s->words.text);
 	/* a subject alone, where it is no answer's */
-	if (choices == NULL && sense_words(s) == 0 &&
+	if (wanted == NULL && sense_words(s) == 0 &&
 	    !s->words.is_reply_subject)
-		choices = choices_in(s->arena, s->words.subject);
-	if (choices == NULL)
+		wanted = choices_in(s->arena, s->words.subject);
+	if (wanted == NULL)
 		return;
 	one = finding_add(f, ACTION_READER_CHOICE, s->tokens.text_at);
-	one->action.to = choices;
+	one->action.to = wanted;
 	one->action.email = s->who.email;
 }

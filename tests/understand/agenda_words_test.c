@@ -2,6 +2,8 @@
 /* How secretaries write their changes to a draft, and what is made of it. */
 #include "test.h"
 
+#include <unistd.h>
+
 #include "base/arena.h"
 #include "base/text.h"
 #include "understand/agenda_words.h"
@@ -117,11 +119,34 @@ changes_are_read_as_they_are_written(void **state)
 	assert_int_equal(bad, 0);
 }
 
+/* Any words can be a title, so a row of additions that ends in what is no
+ * change can be cut in a thousand million ways. */
+static void
+a_sentence_of_many_joints_takes_no_time(void **state)
+{
+	struct arena *arena = arena_open();
+	struct buf text = buf_open(arena);
+	struct agenda_words w;
+
+	(void)state;
+	for (int i = 0; i < 300; i++)
+		buf_addf(&text, "tilføj punkt a og ");
+	for (int i = 0; i < 100; i++)
+		buf_addf(&text, "mere ");
+	alarm(20);
+	w = agenda_words_read(arena, buf_text(&text), POINTS);
+	alarm(0);
+	assert_int_equal(w.n, 0);
+	assert_non_null(w.rest);
+	arena_close(&arena);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(changes_are_read_as_they_are_written),
+		cmocka_unit_test(a_sentence_of_many_joints_takes_no_time),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
