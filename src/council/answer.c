@@ -340,7 +340,7 @@ receipt_queue(struct act *act, const struct deed_end *ends, size_t n,
 	for (size_t i = 0; i < n; i++)
 		end_fields(act, fields, &ends[i]);
 	if (act->sender.verified && act->mail != NULL &&
-	    strcmp(draft.template, "receipt") == 0 &&
+	    strcmp(draft.template, "receipt") == 0 && !act->no_subject &&
 	    cpr_find(act->mail->subject) == CPR_NONE)
 		draft.reply_subject = act->mail->subject;
 	return answer_queue(act, &draft, &sent, NULL, err);

@@ -49,8 +49,11 @@ act_open(struct council *council, struct arena *arena, int64_t mail_id,
 	act.cpr = mail != NULL && (cpr_find(mail->text) != CPR_NONE ||
 	    cpr_find(mail->html_text) != CPR_NONE ||
 	    cpr_find(mail->subject) != CPR_NONE);
+	/* what was read, «jeg har feber», may be why somebody stays away */
 	for (size_t i = 0; i < purpose->n_why; i++)
-		act_why(&act, "%s", purpose->why[i]);
+		if (!reason_may_be_told(purpose) ||
+		    !text_starts(purpose->why[i], "\xc2\xab"))
+			act_why(&act, "%s", purpose->why[i]);
 	return act;
 }
 
@@ -237,8 +240,10 @@ council_carry_out(struct council *council, struct arena *arena,
     struct council_end *end, struct err *err)
 {
 	struct act act = act_open(council, arena, mail_id, mail, purpose);
-	enum rc rc;
+	enum rc rc = reason_forget(&act, &act.no_subject, err);
 
+	if (rc != RC_OK)
+		return rc;
 	if (purpose->alarm && (rc = alarm_tell(&act, err)) != RC_OK)
 		return rc;
 	if (purpose->unreachable != NULL &&

@@ -37,6 +37,7 @@ struct act {
 	/* Who stands behind it: the sender, or whoever confirmed it. */
 	struct purpose_sender sender;
 	bool cpr;			/* a personal number was masked */
+	bool no_subject;		/* it tells why somebody stays away */
 	bool answered;			/* a deed that could not be done sent
 					 * its own answer */
 	const char *reason;		/* … or says why a person looks; NULL */
@@ -168,6 +169,12 @@ enum rc ask_queue(struct act *act, const struct action *pending, size_t n,
 /* mail_waiting.c: it stands in the decision mail until it is answered. */
 enum rc mail_waiting_ask(struct act *act, const char *reason,
 	struct err *err);
+
+/* reason.c: why somebody does not come is kept nowhere but in the mail.
+ * Whether its words may tell; and its subject is taken out of the tables,
+ * unless it is that of our own letter. */
+bool reason_may_be_told(const struct purpose *purpose);
+enum rc reason_forget(struct act *act, bool *forgot, struct err *err);
 
 /* notice.c: what goes to the secretary. */
 struct notice {

@@ -19,7 +19,7 @@
 
 enum {
 	ADD, KNOWN, ADD_RAW, ADD_HOLE, FIND, LOAD, RANGE, WAITING, LIST, RAW,
-	ATTEMPT, PARSED, SAME, TWINS, DONE, FILED,
+	ATTEMPT, PARSED, SAME, TWINS, DONE, UNNAME, FILED,
 	ON_THE_WAY, N_STATEMENTS
 };
 #define ROW "SELECT mail_id, uidvalidity, uid, came_at, size_bytes, attempts," \
@@ -56,6 +56,8 @@ static const char *const sql[N_STATEMENTS] = {
 	" FROM mail_raw WHERE mail_id = :mail",
 [ATTEMPT] =
 	"UPDATE mail SET attempts = attempts + 1 WHERE mail_id = :mail",
+[UNNAME] =
+	"UPDATE mail SET subject = NULL WHERE mail_id = :mail",
 [PARSED] =
 	"UPDATE mail SET message_id = :id, from_email = :from,"
 	" subject = :subject, date_at = :date, auth = :auth,"
@@ -571,6 +573,15 @@ inbox_done(struct store *store, int64_t mail_id, enum outcome outcome,
 	query_text(&q, ":reason", reason);
 	query_text(&q, ":why", why);
 	query_int(&q, ":folder", folder);
+	return query_run(&q, err);
+}
+
+enum rc
+inbox_forget_subject(struct store *store, int64_t mail_id, struct err *err)
+{
+	struct query q = query_open(store, OF_INBOX, UNNAME);
+
+	query_int(&q, ":mail", mail_id);
 	return query_run(&q, err);
 }
 

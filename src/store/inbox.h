@@ -98,6 +98,9 @@ enum rc inbox_parsed(struct store *store, int64_t mail_id,
 	const struct mail *mail, int64_t *same_as, bool *same_id,
 	struct err *err);
 
+/* Its subject says why somebody does not come. */
+enum rc inbox_forget_subject(struct store *store, int64_t mail_id,
+	struct err *err);
 /* The end of a mail: outcome, reason, why, folder. */
 enum rc inbox_done(struct store *store, int64_t mail_id,
 	enum outcome outcome, const char *reason, const char *why,

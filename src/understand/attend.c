@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "understand/behalf.h"
 #include "understand/clause.h"
 #include "understand/sense.h"
 #include "understand/which.h"
@@ -16,6 +17,7 @@ struct reading {
 	enum action_kind kind;
 	const struct match *match;
 	struct pick pick;
+	const char *person;	/* that the secretary writes for; NULL */
 	bool weak;		/* ja, nej, vi ses: gives way to a plain one */
 	bool told;		/* its own words name the meeting */
 	bool gone;
@@ -94,13 +96,22 @@ other_add(struct attend *a, enum action_kind kind, const struct match *m,
     const struct named *who)
 {
 	struct finding *f;
+	const char *other;
 	struct which w;
 
-	if (kind != ACTION_ABSENCE && kind != ACTION_TENTATIVE)
-		return;
 	if (clause_is_question(a->s, m))
 		return;
 	which_for(a->s, m->begin, m->end, false, &w);
+	if (clause_is_condition(a->s, m) || clause_is_when(a->s, m))
+		other = NULL;
+	else if ((other = behalf_person(a->s, m, who, &w)) != NULL
+	    && a->n < READINGS_MAX) {
+		reading_add(a, kind, m, w.pick[0], w.by_words);
+		a->list[a->n - 1].person = other;
+		return;
+	}
+	if (kind != ACTION_ABSENCE && kind != ACTION_TENTATIVE)
+		return;
 	f = finding_none(a->f, NEED_ASK, "other-person", m->begin);
 	for (size_t i = 0; who == NULL && i < a->s->n_names; i++)
 		if (a->s->names[i].person != NULL
@@ -202,6 +213,8 @@ match_read(struct attend *a, const struct match *m)
 	    || sense_says(s, MEANS_AGENDA)))
 		return;
 	subject = clause_subject(s, m, &who);
+	if (subject != SUBJECT_SELF && behalf_named(s, m, &who))
+		subject = SUBJECT_OTHER;
 	if (subject == SUBJECT_OTHER) {
 		other_add(a, kind, m, who);
 		return;
@@ -458,7 +471,7 @@ has_missing(const struct findings *f)
 static void
 readings_settle(struct attend *a)
 {
-	bool asked = false;
+	bool asked = false, other = false;
 
 	for (size_t i = 0; a->conditional && i < a->n; i++)
 		a->list[i].gone = true;
@@ -468,9 +481,13 @@ readings_settle(struct attend *a)
 	/* … and to a longer text that says nothing of the kind */
 	if (sense_words(a->s) > SUBJECT_WORDS)
 		asked = asked || !text_supports(a->s);
-	for (size_t i = 0; asked && i < a->n; i++)
-		a->list[i].gone = a->list[i].gone
-		    || a->s->tokens.list[a->list[i].match->begin].in_subject;
+	for (size_t i = 0; i < a->n; i++)
+		other = other || a->list[i].person != NULL;
+	/* … and to another's regrets in the text */
+	for (size_t i = 0; i < a->n; i++)
+		a->list[i].gone = a->list[i].gone || ((asked || (other
+		    && a->list[i].person == NULL)) && a->s->tokens.list[
+		    a->list[i].match->begin].in_subject);
 	/* «Onsdag den 26. passer dårligt, jeg kan ikke komme»: the day that is
 	 * none is asked, the meeting of the letter not assumed */
 	for (size_t i = 0; i < a->n; i++)
@@ -480,7 +497,7 @@ readings_settle(struct attend *a)
 		for (size_t k = i + 1; k < a->n; k++) {
 			struct reading *x = &a->list[i], *y = &a->list[k];
 
-			if (x->gone || y->gone
+			if (x->gone || y->gone || x->person != y->person
 			    || x->pick.meeting != y->pick.meeting)
 				continue;
 			if (x->kind == y->kind && x->weak == y->weak)
@@ -523,7 +540,8 @@ readings_write(struct attend *a)
 		if (r->gone)
 			continue;
 		f = finding_add(a->f, r->kind, r->match->begin);
-		f->action.person = a->s->who.email;
+		f->action.person = r->person != NULL ? r->person :
+		    a->s->who.email;
 		f->action.meeting = r->pick.meeting->id;
 		f->action.body = r->pick.body->slug;
 		if (a->s->thread.only_cc && a->s->thread.letter == NULL
@@ -626,7 +644,7 @@ attend_find(const struct sense *s, struct findings *f)
 		if (s->matches[i].meaning == MEANS_SUBSTITUTE)
 			substitute_read(&a, &s->matches[i]);
 	readings_settle(&a);
-	if (sense_says(s, MEANS_WHOLE_BODY) && a.n > 0) {
+	if (behalf_of_many(s) && a.n > 0) {
 		finding_none(f, NEED_HUMAN, "whole-body", 0);
 		return;
 	}
