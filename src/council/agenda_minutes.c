@@ -158,8 +158,11 @@ approval_add(const struct gathering *g, struct agenda *agenda, size_t most,
 static const char *
 promise_line(const struct gathering *g, const struct follow_up *f)
 {
-	const char *values[] = { f->name, f->task, f->due_day.year == 0 ? "" :
-	    day_words_short(g->arena, g->language, f->due_day) };
+	const char *day = f->due_day.year == 0 ? "" : day_words_short(
+	    g->arena, g->language, f->due_day);
+	const char *values[] = { f->name, f->task, f->due_day.year == 0 ||
+	    f->due_day.year == g->meeting->day.year ? day : arena_printf(
+	    g->arena, "%s %d", day, f->due_day.year) };
 	const char *name = f->awaits ? f->due_day.year == 0 ?
 	    "follow-up-awaits-line" : "follow-up-awaits-day" :
 	    f->state == FOLLOW_UP_MOVED ? "follow-up-moved-line" :

@@ -65,6 +65,8 @@ state_of(struct act *act, const struct gathering *g,
     struct minutes_row *new, struct err *err)
 {
 	bool first = row->version == 0 || row->state == MINUTES_FORM;
+	/* nobody but the speakers has seen it */
+	bool fresh = first || row->state == MINUTES_CHECK;
 	bool check = false;
 	enum minutes_state from = row->version == 0 ? MINUTES_FORM :
 	    row->state;
@@ -82,7 +84,7 @@ state_of(struct act *act, const struct gathering *g,
 		    minutes_state_word(from));
 	(void)act;
 	return check ? minutes_until(g, "minutes-speaker-days",
-	    MINUTES_SPEAKER_DAYS, &new->until_at, err) : first ?
+	    MINUTES_SPEAKER_DAYS, &new->until_at, err) : fresh ?
 	    minutes_until(g, "minutes-days", MINUTES_DAYS, &new->until_at,
 	    err) : minutes_until(g, "minutes-again-days", MINUTES_AGAIN_DAYS,
 	    &new->until_at, err);

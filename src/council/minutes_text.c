@@ -35,9 +35,13 @@ address_of(const struct gathering *g, const char *name)
 void
 minutes_people_of(const struct gathering *g, struct minutes *minutes)
 {
-	struct minutes_person *list = arena_array(g->arena, 2 * g->roll.n +
+	struct guest *asked;
+	size_t n = 0, n_asked;
+	struct minutes_person *list;
+
+	asked = gathering_members(g, &n_asked);
+	list = arena_array(g->arena, 2 * g->roll.n + n_asked +
 	    g->body->n_people + 2, sizeof *list);
-	size_t n = 0;
 
 	for (size_t i = 0; i < g->roll.n; i++) {
 		const struct roll_line *line = &g->roll.lines[i];
@@ -54,6 +58,13 @@ minutes_people_of(const struct gathering *g, struct minutes *minutes)
 		    line->reply == SEAT_ABSENT || line->reply ==
 		    SEAT_FILLED ? CAME_REGRETS : CAME_PRESENT);
 	}
+	/* of the body that it was held with, those who answered */
+	for (size_t i = g->roll.n; i < n_asked; i++)
+		if (gathering_is_coming(g, asked[i].email) ||
+		    gathering_is_absent(g, asked[i].email))
+			person_add(list, &n, asked[i].name, asked[i].email,
+			    gathering_is_coming(g, asked[i].email) ?
+			    CAME_PRESENT : CAME_REGRETS);
 	for (size_t i = 0; i < g->body->n_people; i++)
 		if (g->body->people[i].role == ROLE_SECRETARY)
 			person_add(list, &n, g->body->people[i].name,
