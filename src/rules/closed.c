@@ -7,7 +7,10 @@
 #include "base/arena.h"
 #include "base/text.h"
 
-#define RUN 3
+#define RUN 3		/* of a title or a name */
+#define LONG_TEXT 9	/* words: more are somebody's prose, … */
+#define LONG_RUN 4	/* … where «der blev sagt» stands in every other text, */
+#define RARE_BYTES 6	/* and four words of which none is as long as this */
 
 /* « a b c »: lower case, one space around each word; HTML's tags are words
  * like others, its escapes marks. */
@@ -35,10 +38,34 @@ words_of(struct arena *arena, const char *text)
 	return buf_text(&out);
 }
 
+static size_t
+count_words(const char *words)
+{
+	size_t n = 0;
+
+	for (const char *at = words + 1; *at != '\0'; at++)
+		n += *at == ' ';
+	return n;
+}
+
+static bool
+has_rare_word(const char *run)
+{
+	for (const char *at = run + 1; *at != '\0'; ) {
+		size_t n = strcspn(at, " ");
+
+		if (n >= RARE_BYTES)
+			return true;
+		at += n + 1;
+	}
+	return false;
+}
+
 bool
 closed_leaks(struct arena *arena, const char *secret, const char *text)
 {
-	const char *at, *where;
+	const char *at, *where, *run;
+	bool is_prose;
 
 	if (secret == NULL || text == NULL)
 		return false;
@@ -46,16 +73,18 @@ closed_leaks(struct arena *arena, const char *secret, const char *text)
 	where = words_of(arena, text);
 	if (strcmp(at, " ") == 0)
 		return false;
+	is_prose = count_words(at) >= LONG_TEXT;
 	for (;;) {
 		const char *end = at;
 		int n = 0;
 
-		while (n < RUN && end[1] != '\0') {
+		while (n < (is_prose ? LONG_RUN : RUN) && end[1] != '\0') {
 			end = strchr(end + 1, ' ');
 			n++;
 		}
-		if (strstr(where, arena_strndup(arena, at,
-		    (size_t)(end - at) + 1)) != NULL)
+		run = arena_strndup(arena, at, (size_t)(end - at) + 1);
+		if ((!is_prose || has_rare_word(run)) &&
+		    strstr(where, run) != NULL)
 			return true;
 		if (end[1] == '\0')
 			return false;

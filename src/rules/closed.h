@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* rules/closed.h: whether words of a closed point stand where they may not.
  *
- * Shapes   any three words in a row of the closed text, in any case and with
- *          any marks between; all of them where there are fewer. What leaks
- *          by accident (a common phrase) is held back too: a person looks
+ * Shapes   any three words in a row of a closed title or name, in any case
+ *          and with any marks between; all of them where there are fewer. Of
+ *          a longer text any four of which one is no small word, or every
+ *          «der blev sagt» of open minutes would hold them back. What leaks
+ *          by accident all the same is held back too: a person looks
  * Units    linear in the text for each run of three
  * Errors   none
  * Owner    the arena

@@ -27,8 +27,8 @@ def minutes(db, meeting, version, items, state="mailed", at=1655200000):
         db.execute("INSERT INTO minutes_person VALUES (?,?,'present',?,NULL)", (cur.lastrowid, i + 1, name))
     for i, (title, words, decision, closed) in enumerate(items):
         db.execute("INSERT INTO minutes_item VALUES (?,?,?,?,?,?,0,0)", (cur.lastrowid, i + 1, title, words, decision, closed))
-        db.execute("INSERT INTO minutes_line VALUES (?,?,1,'speech','Aase Lind',?,NULL)", (cur.lastrowid, i + 1, "Der blev sagt noget om %s" % title))
-        db.execute("INSERT INTO minutes_line VALUES (?,?,2,'promise','Mogens Bæk',?,19300)", (cur.lastrowid, i + 1, "Spørge om " + title))
+        db.execute("INSERT INTO minutes_line VALUES (?,?,1,'speech','Aase Lind',?,NULL)", (cur.lastrowid, i + 1, ("Fuglens vinger: %s" if closed else "Der blev sagt noget om %s") % title))
+        db.execute("INSERT INTO minutes_line VALUES (?,?,2,'promise','Mogens Bæk',?,19300)", (cur.lastrowid, i + 1, ("Flyve med " if closed else "Spørge om ") + title))
 
 
 POINTS = [("Godkendelse af dagsorden", None, None, 0), ("Kanariefuglens klage", "Kanariens ord", "Kanariens ven", 1),

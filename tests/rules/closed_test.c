@@ -24,6 +24,12 @@ static const struct {
 	{ "nothing closed", NULL, "x", false },
 	{ "marks alone", "...", "...", false },
 	{ "its end", "a b c d", "x b c d", true },
+	{ "small words of a long text",
+	    "Der blev sagt noget om den leder som rådet ikke kan enes om",
+	    "Der blev sagt noget om bussen.", false },
+	{ "four words of a long text, one of them its own",
+	    "Der blev sagt noget om den leder, som rådet vil opsige straks",
+	    "og rådet vil opsige straks, blev det sagt", true },
 };
 
 static void
