@@ -166,7 +166,7 @@ class Fields:
                                                      self.take("B"))
         m["attachments"] = [dict(zip(
             ("name", "type", "text", "size_bytes", "sha256", "part",
-             "is_inline"), r)) for r in self.rows(*"tttqbIB")]
+             "begin", "length", "transfer", "is_inline"), r)) for r in self.rows(*"tttqbIqqBB")]
         m["calendars"] = [dict(zip(
             ("method", "type_method", "uid", "start_at", "stamp_at",
              "recurrence_at", "sequence", "organizer", "attendee",
