@@ -69,7 +69,8 @@ static const char *const sql[N_STATEMENTS] = {
 [TWINS] =
 	"SELECT mail_id, content, auth FROM mail"
 	" WHERE mail_id >> 15 = :stretch AND twin_key = :twin"
-	" AND mail_id < :mail AND message_id IS :id LIMIT :limit",
+	" AND mail_id < :mail AND (message_id IS :id OR message_id = '')"
+	" LIMIT :limit",	/* '': erased, known by the hash alone */
 [DONE] =
 	"UPDATE mail SET state = 1, outcome = :outcome, reason = :reason,"
 	" why = :why, folder = :folder WHERE mail_id = :mail AND state = 0",

@@ -1204,6 +1204,30 @@ CREATE TABLE decision_shown (
     PRIMARY KEY (letter_id, number)
 ) STRICT, WITHOUT ROWID;
 
+-- Somebody's data is to be erased (GDPR art. 17), as the secretary decided or
+-- a person here said. The address is kept until the last letter, which says
+-- that it is done, has left; then only a hash with a salt of its own, so that
+-- neither an old mail that is read again nor a list of members that is
+-- imported again brings the person back. KEPT: the hash for ever, the address
+-- until that letter has left.
+CREATE TABLE erasure (
+    erasure_id   INTEGER PRIMARY KEY AUTOINCREMENT,
+    email        TEXT,
+    salt         BLOB NOT NULL CHECK (length(salt) = 16),
+    hash         BLOB NOT NULL CHECK (length(hash) = 32), -- SHA-256 of salt
+                                        -- and address
+    run_at       INTEGER NOT NULL,      -- not before: until then it is
+                                        -- taken back by FORTRYD
+    erased_at    INTEGER,
+    letter_id    INTEGER REFERENCES letter, -- the last one
+    done_at      INTEGER,               -- and that has left, too
+    journal_id   INTEGER REFERENCES journal, -- NULL: by command
+    CHECK ((done_at IS NULL) = (email IS NOT NULL))
+) STRICT;
+CREATE INDEX erasure_open ON erasure (run_at) WHERE done_at IS NULL;
+CREATE INDEX erasure_journal ON erasure (journal_id)
+    WHERE journal_id IS NOT NULL;
+
 -- Who proposed the point wants no more letters about it. KEPT: case.
 CREATE TABLE trail_stop (
     item_id      INTEGER PRIMARY KEY REFERENCES item ON DELETE CASCADE,

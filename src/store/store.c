@@ -89,6 +89,7 @@ static const struct statements *const aggregates[AGGREGATES] = {
 	[OF_RETENTION] = &retention_statements,
 	[OF_FILE] = &file_statements,
 	[OF_READER] = &reader_statements,
+	[OF_ERASURE] = &erasure_statements,
 	[OF_MAIL_PART] = &mail_part_statements,
 	[OF_HEARING] = &hearing_statements,
 	[OF_CONTRIBUTION] = &contribution_statements,
