@@ -53,7 +53,7 @@ draft_answered(struct act *act, int64_t *agenda_id, struct err *err)
 			continue;
 		if (rc != RC_OK)
 			return rc;
-		id = agenda_of_key(letter.key);
+		id = letter_key_row(letter.key, "agenda-draft/");
 		if (id > *agenda_id)
 			*agenda_id = id;
 	}

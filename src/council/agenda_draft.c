@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* The draft of an agenda, to those who release it. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -20,17 +19,6 @@ word(const struct gathering *g, const char *name)
 	const char *found = words_get(g->arena, g->language, name);
 
 	return found != NULL ? found : name;
-}
-
-int64_t
-agenda_of_key(const char *key)
-{
-	const char *at = key == NULL ? NULL : strstr(key, "/v");
-
-	if (at == NULL || !text_starts(key, "agenda-draft/") ||
-	    (at = strchr(at, '-')) == NULL)
-		return 0;
-	return strtoll(at + 1, NULL, 10);
 }
 
 enum rc

@@ -58,7 +58,8 @@ has_word(struct act *act, const struct action *action,
 	enum rc rc = action->token == NULL ? RC_NONE : letter_by_token(
 	    act->council->store, act->arena, action->token, &letter, err);
 
-	*has = rc == RC_OK && agenda_of_key(letter.key) == row->agenda_id &&
+	*has = rc == RC_OK && letter_key_row(letter.key,
+	    "agenda-draft/") == row->agenda_id &&
 	    text_equal_nocase(letter.to, act->sender.email);
 	return rc == RC_NONE ? RC_OK : rc;
 }

@@ -47,8 +47,6 @@ struct draft_letter {
 enum rc agenda_draft_send(const struct gathering *g,
 	const struct draft_letter *letter, struct err *err);
 
-/* Which agenda a draft's letter showed, by its key; 0: none. */
-int64_t agenda_of_key(const char *key);
 
 /* When it goes: the body's day, and not before the stop window is over. */
 enum rc agenda_send_at(const struct gathering *g, int64_t *at,

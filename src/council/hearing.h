@@ -89,8 +89,6 @@ struct hearing_show {
 };
 enum rc hearing_draft_send(const struct hearing_work *w,
 	const struct hearing_show *show, struct err *err);
-/* Which draft a letter showed, by its key; 0: none. */
-int64_t hearing_draft_of_key(const char *key);
 /* hoeringssvar.md, and contributions too long for a letter. */
 struct outbox_file *hearing_files(const struct hearing_work *w,
 	const struct hearing_draft *draft, bool with_said, size_t *n,

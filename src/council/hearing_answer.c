@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A council's answer to a hearing: put together in the members' own words, and
  * shown to those who release it. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -227,18 +226,6 @@ hearing_files(const struct hearing_work *w, const struct hearing_draft *draft,
 }
 
 /* --- the draft's letters ------------------------------------------------------- */
-
-int64_t
-hearing_draft_of_key(const char *key)
-{
-	const char *at;
-
-	if (key == NULL || !text_starts(key, "hearing-draft/") ||
-	    (at = strstr(key, "/v")) == NULL || (at = strchr(at, '-')) ==
-	    NULL)
-		return 0;
-	return strtoll(at + 1, NULL, 10);
-}
 
 bool
 hearing_part_fields(const struct hearing_work *w, const char *words,

@@ -36,7 +36,7 @@ draft_answered(struct act *act, int64_t *draft_id, struct err *err)
 			continue;
 		if (rc != RC_OK)
 			return rc;
-		id = hearing_draft_of_key(letter.key);
+		id = letter_key_row(letter.key, "hearing-draft/");
 		if (id > *draft_id)
 			*draft_id = id;
 	}

@@ -70,7 +70,7 @@ minutes_deed_answers(struct act *act, int64_t *minutes_id, struct err *err)
 			continue;
 		if (rc != RC_OK)
 			return rc;
-		id = minutes_of_key(letter.key);
+		id = letter_key_row(letter.key, "minutes-");
 		if (id > *minutes_id)
 			*minutes_id = id;
 	}

@@ -68,17 +68,6 @@ minutes_until_words(const struct gathering *g, int64_t until_at)
 	    until_at).day, -1));
 }
 
-int64_t
-minutes_of_key(const char *key)
-{
-	const char *at = key == NULL ? NULL : strstr(key, "/v");
-
-	if (at == NULL || !text_starts(key, "minutes-") ||
-	    (at = strchr(at, '-')) == NULL)
-		return 0;
-	return strtoll(at + 1, NULL, 10);
-}
-
 /* --- one letter ----------------------------------------------------------------- */
 
 static enum rc

@@ -34,9 +34,6 @@ enum rc minutes_until(const struct gathering *g, const char *name,
 	const char *otherwise, int64_t *until_at, struct err *err);
 const char *minutes_until_words(const struct gathering *g, int64_t until_at);
 
-/* Which version a letter showed, by its key; 0: none. */
-int64_t minutes_of_key(const char *key);
-
 struct minutes_form {
 	const struct minutes_row *row;
 	bool remind, corrected;

@@ -3,9 +3,11 @@
 #include "store/letter.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/text.h"
 #include "store/db.h"
 
 /* What is not in here cannot happen (STYLE 10). */
@@ -556,4 +558,24 @@ letter_retry_now(struct store *store, int64_t now_at, size_t *n,
 	if ((rc = query_run(&q, err)) == RC_OK)
 		*n = (size_t)sqlite3_changes(store->db);
 	return rc;
+}
+
+/* A body may have a slug like «vaeresteder»: only digits make a version. */
+int64_t
+letter_key_row(const char *key, const char *kind)
+{
+	if (key == NULL || !text_starts(key, kind))
+		return 0;
+	for (const char *at = key; (at = strstr(at, "/v")) != NULL; at += 2) {
+		size_t n = strspn(at + 2, "0123456789");
+		char *end;
+		long long row;
+
+		if (n == 0 || at[2 + n] != '-')
+			continue;
+		row = strtoll(at + 3 + n, &end, 10);
+		if (*end == '/' && row > 0)
+			return row;
+	}
+	return 0;
 }

@@ -131,6 +131,9 @@ enum rc letter_by_token(struct store *store, struct arena *arena,
 enum rc letter_withdraw(struct store *store, int64_t mail_id,
 	enum letter_kind kind, int64_t now_at, size_t *withdrawn,
 	size_t *gone, struct err *err);
+/* Which row a draft's letter showed, by the «/vVERSION-ROW/» in its key,
+ * where the key begins with `kind`; 0: none. */
+int64_t letter_key_row(const char *key, const char *kind);
 /* How many letters are in each state, for `status`. */
 enum rc letter_count(struct store *store, size_t n[LETTER_STATES],
 	struct err *err);

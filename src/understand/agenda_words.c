@@ -38,11 +38,11 @@ struct forms {
 static const struct forms *
 forms_all(void)
 {
+	static struct arena *kept;
 	static struct forms all;
 	const struct embedded *file = embedded_find(
 	    "src/understand/agenda.lexicon");
 	const char **lines;
-	struct arena *kept;
 	size_t n_lines;
 
 	if (all.n > 0)

@@ -232,6 +232,30 @@ each_look_at_the_queue_uses_its_index(void **state)
 	place_close(&place);
 }
 
+static void
+a_draft_is_known_by_the_key_of_its_letter(void **state)
+{
+	static const struct { const char *key, *kind; int64_t want; } rows[] = {
+		{ "agenda-draft/udsatte/2026-03-10/v2-17/new/a@b.example",
+		  "agenda-draft/", 17 },
+		/* a body whose slug begins as a version does */
+		{ "agenda-draft/vaeresteder/2015-09-08/v1-3/new/a@b.example",
+		  "agenda-draft/", 3 },
+		{ "hearing-draft/v2/h/vej-7/v1-9/new/a@b.example",
+		  "hearing-draft/", 9 },
+		{ "agenda/udsatte/2026-03-10/v2/a@b.example", "agenda", 0 },
+		{ "agenda-draft/udsatte/2026-03-10/v2-17/new/a@b.example",
+		  "minutes-", 0 },
+		{ "agenda-draft/vaeresteder", "agenda-draft/", 0 },
+		{ NULL, "agenda-draft/", 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		assert_int_equal(letter_key_row(rows[i].key, rows[i].kind),
+		    rows[i].want);
+}
+
 int
 main(void)
 {
@@ -245,6 +269,7 @@ main(void)
 		cmocka_unit_test(
 		    a_letter_is_found_by_id_token_and_the_words_of_an_answer),
 		cmocka_unit_test(each_look_at_the_queue_uses_its_index),
+		cmocka_unit_test(a_draft_is_known_by_the_key_of_its_letter),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
