@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: MIT
 """The demonstration: for each of the five councils, the mails that people
 wrote are laid into its mailbox, `raadspost once` does one pass, and what came
-in, what was understood and what went out is told. The servers, the programs,
+in, what was understood and what went out is told. The day after, somebody
+answers a letter that came, and it is told again. The servers, the programs,
 the mails and the letters are real; only the date is that of the case."""
+import datetime
 import email
 import email.policy
 import email.utils
@@ -152,10 +154,16 @@ def tell(council, came, rows, letters):
             say(line, 6)
     print()
     say("What went out")
+    same = {}
     for who, msg, name in letters:
+        same.setdefault(str(msg["Subject"]), []).append((who, msg, name))
+    for subject, ones in same.items():
+        who, msg, name = ones[0]
         print()
-        say("to %s: «%s»  [%s]" % (who, msg["Subject"], name), 2)
+        say("to %s: «%s»  [%s]" % (who, subject, name), 2)
         say(words(msg, 12), 6)
+        if len(ones) > 1:
+            say("The same, each in a letter of their own, to " + ", ".join(one[0] for one in ones[1:]), 6)
 
 
 def reply(council, who, name, letter, text, date):
@@ -166,26 +174,46 @@ def reply(council, who, name, letter, text, date):
             "From: {n} <{w}>\nTo: {to}\nSubject: SV: {s}\nDate: {date}\nMessage-ID: <answer-{i}@{d}>\nIn-Reply-To: {m}\nReferences: {m}\n"
             "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{t}\n\nDen {day} skrev {f}:\n\n{q}\n").format(
                 w=who, us=council.user, c=council.case, d=who.split("@")[1], date=date, n=name, to=email.utils.parseaddr(str(letter["Reply-To"] or letter["From"]))[1],
-                s=email.header.Header(str(letter["Subject"]), "utf-8").encode(), i=len(council.told), m=letter["Message-ID"], t=text, day="28. juni 2019 kl. 09.00",
-                f=email.utils.parseaddr(str(letter["From"]))[0], q=quoted)
+                s=email.header.Header(str(letter["Subject"]), "utf-8").encode(), i=council.n, m=letter["Message-ID"], t=text, day=letter["Date"].datetime.strftime("%d-%m-%Y kl. %H.%M"),
+                f=email.utils.parseaddr(str(letter["From"]))[1], q=quoted)
     data = data.replace("\n", "\r\n").encode()
     council.lay(data)
     return email.message_from_bytes(data, policy=email.policy.default)
 
 
+# What people answer to the letters that just came: when, and who writes what
+# to the letter whose subject begins so.
+ANSWERS = {
+    "glostrup": ("Glostrup, the day after: two of them answer", "2019-06-29T11:00:00+02:00", (
+        ("ruth.enggaard@mail.example", "Ruth Enggaard", "Må vi foreslå", "Ja, det vil jeg gerne."),
+        ("birthe.solvang@mail.example", "Birthe Solvang", "Din ansøgning", "FORTRYD"))),
+    "gladsaxe": ("Gladsaxe, the day after: the chair approves, and the agenda goes out", "2023-10-27T11:00:00+02:00", (
+        ("formand@brugere.example", "Formanden", "Udkast til dagsorden", "Godkendt"),)),
+    "albertslund": ("Albertslund, the day after: the secretary plans a meeting by answering", "2022-05-24T11:00:00+02:00", (
+        ("sekretaer@albertslund.example", "Rådets sekretær", "Intet venter", "Nyt møde torsdag den 23. juni 2022 kl. 16-18 på Værestedet."),)),
+    "koebenhavn": ("København, the day after: the secretary changes the draft and answers what waited", "2015-09-04T11:00:00+02:00", (
+        ("projekt@koebenhavn.example", "Projektets sekretær", "Udkast til dagsorden", "Flyt punkt 2 til punkt 4, og slet punkt 3."),
+        ("projekt@koebenhavn.example", "Projektets sekretær", "1 ting venter", "Nej"))),
+    "roedovre": ("Rødovre, the day after: the secretary says ok, and the members are asked", "2019-08-20T11:00:00+02:00", (
+        ("raadssekretaer@roedovre.example", "Rådenes sekretær", "1 ting venter", "Ok"),)),
+}
+
+
 def second_day(council, letters):
-    """Two people answer what they got: a nominee says yes, an applicant takes it back."""
-    by = {who: msg for who, msg, _ in letters}
+    title, clock, answers = ANSWERS[council.case]
+    date = email.utils.format_datetime(datetime.datetime.fromisoformat(clock) - datetime.timedelta(hours=1))
     came = []
-    for who, name, text in (("ruth.enggaard@mail.example", "Ruth Enggaard", "Ja, det vil jeg gerne."), ("birthe.solvang@mail.example", "Birthe Solvang", "FORTRYD")):
-        if who in by:
-            came.append(reply(council, who, name, by[who], text, "Sat, 29 Jun 2019 10:00:00 +0200"))
+    for who, name, subject, text in answers:
+        letter = [msg for to, msg, _ in letters if to == who and str(msg["Subject"]).startswith(subject)]
+        if letter:
+            came.append(reply(council, who, name, letter[0], text, date))
         else:
-            missing.append("no letter came to %s" % who)
-    heading("Glostrup, the day after: two of them answer")
-    council.clock = "2019-06-29T11:00:00+02:00"
+            missing.append("no letter «%s…» came to %s" % (subject, who))
+    heading(title)
+    council.clock = clock
     rows, new = council.round()
     tell(council, came, rows, new)
+    return rows
 
 
 def main():
@@ -207,8 +235,8 @@ def main():
             came.append(email.message_from_bytes(data, policy=email.policy.default))
         rows, new = council.round()
         tell(council, came, rows, new)
+        rows += second_day(council, new)
         if case == "glostrup":
-            second_day(council, new)
             print()
             say("The list for the appointing body, as `raadspost list applications` gives it")
             print(textwrap.indent(council.raadspost("list", "applications"), "  "))
