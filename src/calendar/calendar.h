@@ -77,6 +77,11 @@ enum rc year_plan_day(struct council *council, struct arena *arena,
 	const struct world_body *body, bool run, int64_t *next_at, size_t *n,
 	struct err *err);
 
+/* Terms of one body that end (terms.c). */
+enum rc terms_day(struct council *council, struct arena *arena,
+	const struct world_body *body, bool run, int64_t *next_at, size_t *n,
+	struct err *err);
+
 /* Changes of meetings that nobody was told of yet (meeting_change.c). */
 struct meeting_change;
 struct changes {

@@ -4,7 +4,7 @@
  *
  * Which template says what:
  *   act     receipt, receipt-application, receipt-nomination, consent-yes,
- *           consent-no, undo-done, undo-nothing, undo-too-late; to somebody
+ *           consent-no, receipt-resign, address-…, undo-done, undo-nothing, undo-too-late; to somebody
  *           unverified receipt-application or receipt-stranger
  *   ask     ask-REASON to the sender; confirm, ask-other-address and
  *           consent-ask to others
@@ -21,9 +21,9 @@
 #include "base/text.h"
 #include "council/deed.h"
 #include "council/hearing.h"
+#include "council/member_deed.h"
 #include "render/fields.h"
 #include "rules/cpr.h"
-#include "store/person.h"
 
 enum { FOLDER_DONE, FOLDER_SECRETARY, FOLDER_FAULT };
 
@@ -83,7 +83,10 @@ to_human(struct act *act, const char *reason, struct council_end *end,
 	if (reason == NULL)
 		reason = "not-understood";
 	if ((rc = hearing_other_note(act, err)) != RC_OK ||
-	    (rc = human_receipt(act, reason, &answered, err)) != RC_OK ||
+	    (strcmp(reason, "resigns") == 0 &&
+	    (rc = resign_ask(act, &answered, err)) != RC_OK) ||
+	    (!answered &&
+	    (rc = human_receipt(act, reason, &answered, err)) != RC_OK) ||
 	    (rc = notice_human(act, reason, answered, err)) != RC_OK)
 		return rc;
 	return act_end(act, OUTCOME_HUMAN, reason, FOLDER_SECRETARY, end);
@@ -190,39 +193,6 @@ act_ask(struct act *act, struct council_end *end, struct err *err)
 	return act_end(act, OUTCOME_ASK, reason, FOLDER_DONE, end);
 }
 
-/* A letter that came back. Nobody is removed by one (THREATS 15). */
-static enum rc
-unreachable(struct act *act, struct err *err)
-{
-	const struct purpose *p = act->purpose;
-	const struct world_body *body = NULL;
-	struct json_fields *fields = fields_open(act->arena);
-	struct person person = { .email = p->unreachable };
-	enum rc rc;
-
-	if (p->unreachable_hard && (rc = person_unreachable(
-	    act->council->store, p->unreachable, act->council->now_at,
-	    err)) != RC_OK && rc != RC_NONE)
-		return rc;
-	rc = person_load(act->council->store, act->arena, p->unreachable,
-	    &person, err);
-	if (rc != RC_OK && rc != RC_NONE)
-		return rc;
-	/* A stranger's address that fails is nobody's concern but the log's;
-	 * a soft failure of a member is told when it becomes a hard one. */
-	if (rc == RC_NONE || !p->unreachable_hard)
-		return RC_OK;
-	for (size_t i = 0; i < act->council->world->n_bodies; i++)
-		if (world_person(&act->council->world->bodies[i],
-		    p->unreachable) != NULL)
-			body = &act->council->world->bodies[i];
-	fields_text(fields, "email", p->unreachable);
-	fields_text(fields, "name", person.name);
-	fields_flag(fields, "hard", true);
-	return notice_queue(act, &(struct notice){ .name = "unreachable",
-	    .body = body, .fields = fields }, err);
-}
-
 static enum rc
 alarm_tell(struct act *act, struct err *err)
 {
@@ -247,7 +217,10 @@ council_carry_out(struct council *council, struct arena *arena,
 	if (purpose->alarm && (rc = alarm_tell(&act, err)) != RC_OK)
 		return rc;
 	if (purpose->unreachable != NULL &&
-	    (rc = unreachable(&act, err)) != RC_OK)
+	    (rc = member_unreachable(&act, err)) != RC_OK)
+		return rc;
+	if (purpose->outcome != OUTCOME_SILENT && act.sender.verified &&
+	    (rc = member_reached(&act, act.sender.email, err)) != RC_OK)
 		return rc;
 	switch (purpose->outcome) {
 	case OUTCOME_ACT:

@@ -72,7 +72,9 @@ struct decision_kind {
 };
 
 extern const struct decision_kind decision_promise, decision_hearing,
-	decision_mail_waiting, decision_citizen_item, decision_late_item;
+	decision_mail_waiting, decision_citizen_item, decision_late_item,
+	decision_vacancy, decision_succession, decision_term_ends,
+	decision_unreachable;
 
 /* Those that wait still, oldest first; the others become moot. */
 enum rc decision_waiting(struct council *council, struct arena *arena,

@@ -13,6 +13,8 @@ static const struct decision_kind *const kinds[] = {
 	&decision_hearing,
 	&decision_promise,
 	&decision_mail_waiting, &decision_citizen_item, &decision_late_item,
+	&decision_vacancy, &decision_succession, &decision_term_ends,
+	&decision_unreachable,
 	&decision_year_plan,
 	&decision_dialogue_missing,
 };

@@ -104,7 +104,9 @@ extern const struct deed deed_absence, deed_attendance, deed_tentative,
 	deed_agenda_approve, deed_reader_choice,
 	deed_agenda_edit, deed_hearing_open,
 	deed_hearing_approve, deed_hearing_edit, deed_hearing_status,
-	deed_hearing_time, deed_decide, deed_trail_stop;
+	deed_hearing_time, deed_decide, deed_trail_stop,
+	deed_resign, deed_member_add, deed_member_leave, deed_member_role,
+	deed_member_reached, deed_roster, deed_address_change;
 
 /* NULL: not carried out yet, a person does it. */
 const struct deed *deed_of(enum action_kind kind);

@@ -10,8 +10,7 @@
 #include "rules/cpr.h"
 #include "rules/title.h"
 
-/* What is not in here goes to a person, with a receipt that says so: a new
- * address. */
+/* What is not in here goes to a person, with a receipt that says so. */
 static const struct deed *const deeds[] = {
 	&deed_absence, &deed_attendance, &deed_tentative, &deed_substitute,
 	&deed_agenda_item, &deed_idea, &deed_application, &deed_nomination,
@@ -21,7 +20,9 @@ static const struct deed *const deeds[] = {
 	&deed_hearing_status, &deed_hearing_time, &deed_hearing_comment,
 	&deed_minutes_approve, &deed_minutes_comment,
 	&deed_reader_choice, &deed_ranking, &deed_subscribe,
-	&deed_unsubscribe, &deed_data_access,
+	&deed_unsubscribe, &deed_resign, &deed_member_add,
+	&deed_member_leave, &deed_member_role, &deed_member_reached,
+	&deed_address_change, &deed_data_access,
 	&deed_data_erase, &deed_consent, &deed_consent_refuse,
 	&deed_minutes_submit, &deed_follow_up_done, &deed_follow_up_date,
 	&deed_agenda_edit, &deed_agenda_approve, &deed_decide, &deed_trail_stop,
@@ -121,7 +122,13 @@ label_of(const struct action *a)
 		return a->order;
 	case ACTION_SUBSCRIBE:
 	case ACTION_UNSUBSCRIBE:
+	case ACTION_MEMBER_ADD:
 		return a->email;
+	case ACTION_RESIGN:
+	case ACTION_MEMBER_LEAVE:
+	case ACTION_MEMBER_ROLE:
+	case ACTION_MEMBER_REACHED:
+		return a->person;
 	case ACTION_ADDRESS_CHANGE:
 	case ACTION_READER_CHOICE:
 		return a->to;

@@ -183,6 +183,9 @@ facts_deed(struct json_fields *fields, const char *list, struct arena *arena,
 	if (date_is_valid(action->deadline_day))
 		fields_text(deed, "deadline", day_words(arena, language,
 		    action->deadline_day));
+	if (action->kind == ACTION_MEMBER_ROLE && action->choice != NULL)
+		text_if(deed, "role", words_get(arena, language, arena_printf(
+		    arena, "role-one-%s", action->choice)));
 	meeting_fields(deed, arena, language, world, action);
 	return deed;
 }

@@ -62,6 +62,15 @@ enum action_kind {
 	ACTION_APPLICATION_WITHDRAW,	/* by the applicant */
 	ACTION_CALL_OPEN,	/* the secretary calls for members */
 	ACTION_APPOINT,		/* … and appoints from the list */
+	/* who sits where */
+	ACTION_RESIGN,		/* a member himself, confirmed */
+	ACTION_MEMBER_ADD,	/* name, email; `choice` the role, `order` the
+				 * group, `by` whom a substitute stands for,
+				 * deadline_day the first day */
+	ACTION_MEMBER_LEAVE,	/* person; deadline_day the last day */
+	ACTION_MEMBER_ROLE,	/* person; `choice`; deadline_day the first */
+	ACTION_MEMBER_REACHED,	/* person: mail to him arrives again */
+	ACTION_ROSTER,		/* part: the list of members as CSV */
 	ACTION_HEARING_APPROVE,	/* the answer, by secretary or chair */
 	ACTION_HEARING_EDIT,
 	ACTION_HEARING_STATUS,	/* the authority asks who has answered */

@@ -47,11 +47,14 @@ static const char *const state_words[LETTER_STATES] = {
 enum {
 	ADD, ADD_RAW, DUE, NEXT_DUE, STATE, MOVE, LOG, ON_WAY, LOAD, LIST,
 	LIST_STATE, BY_KEY, BY_MESSAGE_ID, BY_TOKEN, OF_MAIL, OF_REF, COUNT,
-	RETRY_NOW, N_STATEMENTS
+	RETRY_NOW, STALE, N_STATEMENTS
 };
 #define ROW "letter_id, letter.mail_id, key, ref, body, from_email, to_email," \
 	" message_id, subject, answer, made_at, due_at, first_at, last_at," \
 	" attempts, kind, class, state, token"
+/* What goes to an address that takes nothing waits (store/person.h). */
+#define REACHABLE " AND to_email NOT IN (SELECT email FROM person" \
+	" WHERE unreachable_told_at IS NOT NULL)"
 static const char *const sql[N_STATEMENTS] = {
 [ADD] =
 	"INSERT INTO letter (key, kind, class, ref, body, mail_id, from_email,"
@@ -64,10 +67,11 @@ static const char *const sql[N_STATEMENTS] = {
 [DUE] =
 	"SELECT " ROW ", raw FROM letter JOIN letter_raw USING (letter_id)"
 	" WHERE state IN (0, 4) AND class = :class AND due_at <= :now"
+	REACHABLE
 	" ORDER BY due_at, letter_id LIMIT :limit",
 [NEXT_DUE] =
 	"SELECT min(due_at) FROM letter"
-	" WHERE state IN (0, 4) AND class = :class",
+	" WHERE state IN (0, 4) AND class = :class" REACHABLE,
 [STATE] =
 	"SELECT state FROM letter WHERE letter_id = :letter",
 [MOVE] =
@@ -110,6 +114,9 @@ static const char *const sql[N_STATEMENTS] = {
 	" ORDER BY letter_id LIMIT :limit",
 [COUNT] =
 	"SELECT state, count(*) FROM letter GROUP BY state",
+[STALE] =
+	"UPDATE letter SET state = 7 WHERE state IN (0, 4)"
+	" AND to_email = :to AND made_at < :before",
 /* The server's own words begin with its code (RFC 5321 §4.2); what we say of
  * a server that is away does not. */
 [RETRY_NOW] =
@@ -578,4 +585,15 @@ letter_key_row(const char *key, const char *kind)
 			return row;
 	}
 	return 0;
+}
+
+enum rc
+letter_stale(struct store *store, const char *to, int64_t before_at,
+    struct err *err)
+{
+	struct query q = query_open(store, OF_LETTER, STALE);
+
+	query_text(&q, ":to", to);
+	query_int(&q, ":before", before_at);
+	return query_run(&q, err);
 }

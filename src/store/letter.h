@@ -138,4 +138,8 @@ int64_t letter_key_row(const char *key, const char *kind);
 enum rc letter_count(struct store *store, size_t n[LETTER_STATES],
 	struct err *err);
 
+/* Those for an address that waited too long to be of use are withdrawn. */
+enum rc letter_stale(struct store *store, const char *to, int64_t before_at,
+	struct err *err);
+
 #endif

@@ -21,6 +21,7 @@ struct person {
 	const char *email, *name, *phone;
 	int64_t unreachable_at;		/* the first hard one; 0 none */
 	int64_t unreachable_n;		/* hard ones since then */
+	int64_t paused_at;		/* mail to the address waits; 0 no */
 };
 
 enum rc person_load(struct store *store, struct arena *arena,
@@ -28,7 +29,13 @@ enum rc person_load(struct store *store, struct arena *arena,
 /* A hard bounce of a letter to that address. */
 enum rc person_unreachable(struct store *store, const char *email,
 	int64_t at, struct err *err);
-/* A letter arrived: what bounced before counts no more. */
+/* Two hard ones, the first at least three days ago: mail to the address waits
+ * from now on. RC_NONE: it is not so, or was noticed before. */
+#define PERSON_PAUSE_S (INT64_C(3) * 86400)
+enum rc person_pause(struct store *store, const char *email, int64_t at,
+	struct err *err);
+/* He wrote, or somebody says that the address is good: what bounced before
+ * counts no more. RC_NONE: nothing had bounced. */
 enum rc person_reached(struct store *store, const char *email,
 	struct err *err);
 

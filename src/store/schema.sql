@@ -224,8 +224,13 @@ CREATE TABLE person (
     -- A bounce, believed only with a letter of ours inside (THREATS 15):
     unreachable_at INTEGER,             -- first hard one since the last good
     unreachable_n  INTEGER NOT NULL DEFAULT 0, -- hard ones since then
+    unreachable_told_at INTEGER,        -- two of them, three days apart: mail
+                                        -- to the address waits, and the
+                                        -- secretary knows
     changed_at   INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX person_paused ON person (email)
+    WHERE unreachable_told_at IS NOT NULL;
 
 -- The place of a person in a body; it ends, it is never deleted before its
 -- time. KEPT: as person.
@@ -247,6 +252,28 @@ CREATE UNIQUE INDEX place_now ON place (body_id, person_id, role)
     WHERE until_day IS NULL;
 CREATE INDEX place_body ON place (body_id);
 CREATE INDEX place_person ON place (person_id);
+
+-- What a deed did to a place: it made it, or gave it a last day in place of
+-- the one that stands here. KEPT: 180 days, then it can no longer be taken
+-- back.
+CREATE TABLE place_step (
+    step_id      INTEGER PRIMARY KEY,
+    journal_id   INTEGER NOT NULL REFERENCES journal,
+    place_id     INTEGER NOT NULL REFERENCES place,
+    made         INTEGER NOT NULL CHECK (made IN (0, 1)),
+    until_day    INTEGER,               -- before it
+    at           INTEGER NOT NULL
+) STRICT;
+CREATE INDEX place_step_journal ON place_step (journal_id);
+CREATE INDEX place_step_place ON place_step (place_id);
+
+-- An address that became another. KEPT: 180 days.
+CREATE TABLE person_step (
+    journal_id   INTEGER PRIMARY KEY REFERENCES journal,
+    from_email   TEXT NOT NULL,
+    to_email     TEXT NOT NULL,
+    at           INTEGER NOT NULL
+) STRICT;
 
 -- How many of which group a body has, and who appoints them.
 CREATE TABLE seat (

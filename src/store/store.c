@@ -88,6 +88,7 @@ static const struct statements *const aggregates[AGGREGATES] = {
 	[OF_PUBLIC] = &public_statements,
 	[OF_RETENTION] = &retention_statements,
 	[OF_FILE] = &file_statements,
+	[OF_PLACE] = &place_statements,
 	[OF_READER] = &reader_statements,
 	[OF_ERASURE] = &erasure_statements,
 	[OF_MAIL_PART] = &mail_part_statements,

@@ -583,6 +583,33 @@ trail_stops(struct house *h)
 	    " key LIKE 'trail/%' LIMIT 1"), true, ACTION_TRAIL_STOP, NULL);
 }
 
+/* The old address has said yes, the new one is asked. */
+static struct house *
+said_his_new_address(void)
+{
+	struct house *h = ahead();
+	struct action *a = arena_alloc(h->arena, sizeof *a);
+	struct sent_mail m;
+
+	*a = (struct action){ .kind = ACTION_ADDRESS_CHANGE, .part = -1,
+		.person = MEMBER, .to = "mogens@nyt.example" };
+	m = carry(h, (struct purpose){ .outcome = OUTCOME_ASK,
+	    .reason = "confirm", .sender = { .email = MEMBER,
+	    .verified = true, .by = "dmarc=pass" }, .pending = a,
+	    .n_pending = 1 });
+	(void)reply(h, MEMBER, true, arena_printf(h->arena, "ask/mail/%lld",
+	    (long long)m.mail_id), true, ACTION_CONFIRM, NULL);
+	return h;
+}
+
+static struct sent_mail
+new_address_says_yes(struct house *h)
+{
+	return reply(h, "mogens@nyt.example", true, look(h, "SELECT key FROM"
+	    " letter WHERE key LIKE 'address/mail/%'"), true, ACTION_CONFIRM,
+	    NULL);
+}
+
 static const struct undone {
 	enum action_kind kind;
 	struct house *(*before)(void);
@@ -665,6 +692,19 @@ static const struct undone {
 	    .body = SLUG, .email = CITIZEN } },
 	{ ACTION_READER_CHOICE, chose_text, .from = MEMBER, .action = {
 	    .to = "large", .email = MEMBER } },
+	{ ACTION_RESIGN, ahead, .from = MEMBER, .action = { .body = SLUG,
+	    .person = MEMBER } },
+	{ ACTION_MEMBER_ADD, ahead, .from = SECRETARY, .action = {
+	    .body = SLUG, .name = "Lone Friis",
+	    .email = "lone@mail.example" } },
+	{ ACTION_MEMBER_LEAVE, ahead, .from = SECRETARY, .action = {
+	    .body = SLUG, .person = MEMBER } },
+	{ ACTION_MEMBER_ROLE, ahead, .from = SECRETARY, .action = {
+	    .body = SLUG, .person = MEMBER, .choice = "chair" } },
+	{ ACTION_MEMBER_REACHED, ahead, .from = SECRETARY, .action = {
+	    .body = SLUG, .person = MEMBER }, .nothing = true },
+	{ ACTION_ADDRESS_CHANGE, said_his_new_address,
+	    .does = new_address_says_yes },
 	{ ACTION_DATA_ACCESS, ahead, .from = CITIZEN, .nothing = true },
 	{ ACTION_DATA_ERASE, ahead, .from = CITIZEN, .nothing = true },
 	{ ACTION_TRAIL_STOP, trail_is_out, .does = trail_stops },
