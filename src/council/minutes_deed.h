@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* council/minutes_deed.h: what the deeds about minutes share.
  *
+ * Shapes   a version is one row; what is handed in, changed or released makes
+ *          the next, and an answer is about the version that its letter showed
  * Errors   RC_PARK: no meeting that was held; act->answered where the sender
  *          has got an answer that says what to do instead
  * Owner    the arena of the mail

@@ -2,6 +2,8 @@
 /* council/minutes_words.h: the words of the form and of money, out of
  * templates/LANG/words.txt.
  *
+ * Shapes   one word of the form is a list with `;`, the first of which we write
+ *          and all of which we read
  * Errors   none: a language that lacks one has nothing to find
  * Owner    the arena
  */

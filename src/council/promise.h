@@ -2,6 +2,8 @@
 /* council/promise.h: what somebody promised is asked of the secretary, and
  * reminded of before its day.
  *
+ * Shapes   a promise is a row of follow_up; it waits for the secretary as a
+ *          decision «promise» before anybody is reminded
  * Errors   as store.h
  * Owner    the arena of the gathering
  * Source   FIELD: Gladsaxe, «follow-up of promises»

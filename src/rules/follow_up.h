@@ -3,6 +3,7 @@
  *
  * Shapes   the table in follow_up.c; what is not in it cannot happen
  * Errors   none: false
+ * Owner    the words are the program's own
  * Source   FIELD: Gladsaxe, «follow-up of promises»; STYLE 10
  */
 #ifndef RULES_FOLLOW_UP_H

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* store/trail.h: whom a point's trail is told, and who wants no more of it.
  *
+ * Shapes   a trail hangs on the point; to stop it is a deed of its own, undone
+ *          by its line of the journal
  * Errors   RC_NONE: no such point
  * Owner    texts live in the arena
  * Source   FIELD «dagsordenspunkt»: who proposes hears what came of it

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* store/year_plan.h: next year's meetings, as they were proposed.
  *
+ * Shapes   one row a body and year, proposed until a deed takes it
  * Errors   RC_NONE: none was proposed
  * Owner    the arena
  * Source   FIELD «yearly»: the year's plan
