@@ -85,7 +85,7 @@ words_add(const struct gathering *g, struct agenda_point *p,
 	    "%s\n%s", p->words, words);
 }
 
-/* --- the last minutes ----------------------------------------------------------- */
+/* --- the last minutes ----------------------------------------------------- */
 
 enum rc
 minutes_before(const struct gathering *g, struct minutes_row *row,
@@ -153,7 +153,7 @@ approval_add(const struct gathering *g, struct agenda *agenda, size_t most,
 	return RC_OK;
 }
 
-/* --- promises ------------------------------------------------------------------- */
+/* --- promises ------------------------------------------------------------- */
 
 static const char *
 promise_line(const struct gathering *g, const struct follow_up *f)
@@ -198,7 +198,7 @@ promises_add(const struct gathering *g, struct agenda *agenda, size_t most,
 	return RC_OK;
 }
 
-/* --- money ---------------------------------------------------------------------- */
+/* --- money ---------------------------------------------------------------- */
 
 static enum rc
 money_add(const struct gathering *g, struct agenda *agenda, struct err *err)
@@ -238,7 +238,7 @@ money_add(const struct gathering *g, struct agenda *agenda, struct err *err)
 	return RC_OK;
 }
 
-/* --- themes --------------------------------------------------------------------- */
+/* --- themes --------------------------------------------------------------- */
 
 /* The theme of this meeting, with whom to invite; and those that follow. */
 static enum rc

@@ -10,7 +10,7 @@
 #include "rules/year.h"
 #include "store/comment.h"
 
-/* --- the secretary -------------------------------------------------------------- */
+/* --- the secretary -------------------------------------------------------- */
 
 /* She gets what counts, and can say it of that. */
 static enum rc
@@ -55,7 +55,7 @@ release(struct act *act, const struct gathering *g,
 	    .journal_id = journal_id }, err);
 }
 
-/* --- a member ------------------------------------------------------------------- */
+/* --- a member ------------------------------------------------------------- */
 
 static enum rc
 agree(struct act *act, const struct gathering *g,

@@ -10,21 +10,17 @@
 #include "base/text.h"
 #include "council/minutes_text.h"
 #include "council/minutes_words.h"
-#include "outbox/facts.h"
 #include "render/day_words.h"
 #include "render/fields.h"
-#include "rules/meeting.h"
 #include "rules/year.h"
 #include "store/agenda.h"
-#include "store/comment.h"
 #include "store/file.h"
 #include "store/meeting.h"
 
 #define LETTER_TEXT_BYTES 40000	/* of a letter; TEMPLATE_OUT_BYTES holds it
 				 * with all escapes of usual prose */
-#define COMMENTS_MOST 200
 
-/* --- rules ---------------------------------------------------------------------- */
+/* --- rules ---------------------------------------------------------------- */
 
 enum rc
 minutes_rule(const struct gathering *g, const char *name, bool *yes,
@@ -68,10 +64,10 @@ minutes_until_words(const struct gathering *g, int64_t until_at)
 	    until_at).day, -1));
 }
 
-/* --- one letter ----------------------------------------------------------------- */
+/* --- one letter ----------------------------------------------------------- */
 
-static enum rc
-queue(const struct gathering *g, const struct minutes_row *row,
+enum rc
+minutes_letter_queue(const struct gathering *g, const struct minutes_row *row,
     const struct guest *guest, const char *because,
     struct outbox_draft draft, struct err *err)
 {
@@ -101,8 +97,8 @@ queue(const struct gathering *g, const struct minutes_row *row,
 
 /* Who writes and releases minutes: the secretary; where the body has none,
  * whoever leads. */
-static struct guest *
-writers(const struct gathering *g, size_t *n)
+struct guest *
+minutes_writers(const struct gathering *g, size_t *n)
 {
 	struct guest *leads = gathering_leads(g, n);
 	size_t count = 0;
@@ -120,14 +116,14 @@ writers(const struct gathering *g, size_t *n)
 	return leads;
 }
 
-static const char *
-because_of(const struct gathering *g, const char *why, int64_t mail_id)
+const char *
+minutes_because(const struct gathering *g, const char *why, int64_t mail_id)
 {
 	return mail_id == 0 ? why : arena_printf(g->arena, "%s-%lld", why,
 	    (long long)mail_id);
 }
 
-/* --- the form ------------------------------------------------------------------- */
+/* --- the form ------------------------------------------------------------- */
 
 static const char *
 silent_names(const struct gathering *g)
@@ -195,12 +191,13 @@ minutes_form_send(const struct gathering *g, const struct minutes_form *form,
 	    silent_names(g));
 	if ((rc = form_points(g, fields, err)) != RC_OK)
 		return rc;
-	list = writers(g, &n);
+	list = minutes_writers(g, &n);
 	for (size_t i = 0; i < n && rc == RC_OK; i++)
 		if (form->only == NULL || text_equal_nocase(form->only,
 		    list[i].email))
-			rc = queue(g, form->row, &list[i], because_of(g,
-			    form->remind ? "remind" : "new", form->mail_id),
+			rc = minutes_letter_queue(g, form->row, &list[i],
+			    minutes_because(g, form->remind ? "remind" :
+			    "new", form->mail_id),
 			    (struct outbox_draft){ .template =
 			    "minutes-form", .kind = LETTER_MINUTES_FORM,
 			    .class = LETTER_ANSWER, .fields = fields,
@@ -208,7 +205,7 @@ minutes_form_send(const struct gathering *g, const struct minutes_form *form,
 	return rc;
 }
 
-/* --- files ---------------------------------------------------------------------- */
+/* --- files ---------------------------------------------------------------- */
 
 enum rc
 minutes_files_load(const struct gathering *g, const struct minutes_row *row,
@@ -255,7 +252,7 @@ minutes_files_load(const struct gathering *g, const struct minutes_row *row,
 	return RC_OK;
 }
 
-/* --- the draft ------------------------------------------------------------------ */
+/* --- the draft ------------------------------------------------------------ */
 
 static bool
 may_see_closed(const struct gathering *g, const char *email)
@@ -277,8 +274,8 @@ may_see_closed(const struct gathering *g, const char *email)
 	return false;
 }
 
-static bool
-is_listed(const struct guest *list, size_t n, const char *email)
+bool
+minutes_listed(const struct guest *list, size_t n, const char *email)
 {
 	for (size_t i = 0; i < n; i++)
 		if (text_equal_nocase(list[i].email, email))
@@ -291,7 +288,7 @@ minutes_readers(const struct gathering *g, const struct minutes *minutes,
     size_t *n)
 {
 	size_t n_writers, count = 0;
-	struct guest *own = writers(g, &n_writers);
+	struct guest *own = minutes_writers(g, &n_writers);
 	struct guest *list = arena_array(g->arena, minutes->n_people +
 	    n_writers + 1, sizeof *list);
 
@@ -302,7 +299,7 @@ minutes_readers(const struct gathering *g, const struct minutes *minutes,
 		const struct minutes_person *p = &minutes->people[i];
 
 		if (p->email == NULL || p->came == CAME_REGRETS ||
-		    p->came == CAME_MISSING || is_listed(list, count,
+		    p->came == CAME_MISSING || minutes_listed(list, count,
 		    p->email))
 			continue;
 		list[count++] = (struct guest){ p->email, p->name,
@@ -447,8 +444,8 @@ draft_one(const struct gathering *g, const struct draft *d,
 	letter.n_secrets = minutes_secrets(g, d->whole, &secrets);
 	letter.secrets = secrets;
 	if (guest->answers)
-		letter.n_secrets = 0;	/* none for those who may see them */
-	return queue(g, d->row, guest, "", letter, err);
+		letter.n_secrets = 0;	/* he may see them */
+	return minutes_letter_queue(g, d->row, guest, "", letter, err);
 }
 
 enum rc
@@ -467,15 +464,15 @@ minutes_draft_send(const struct gathering *g, const struct minutes_row *row,
 	if (rc != RC_OK || (rc = minutes_rule(g, "minutes-silence",
 	    &d.silence, err)) != RC_OK)
 		return rc;
-	own = writers(g, &n_own);
+	own = minutes_writers(g, &n_own);
 	list = minutes_readers(g, &whole, &n);
 	for (size_t i = 0; i < n && rc == RC_OK; i++)
-		rc = draft_one(g, &d, &list[i], is_listed(own, n_own,
+		rc = draft_one(g, &d, &list[i], minutes_listed(own, n_own,
 		    list[i].email), err);
 	return rc;
 }
 
-/* --- the speakers --------------------------------------------------------------- */
+/* --- the speakers --------------------------------------------------------- */
 
 /* The one person, of all that the body and its committee have, whose name
  * begins so. */
@@ -565,196 +562,12 @@ minutes_speakers_ask(const struct gathering *g, const struct minutes_row *row,
 			gathering_fields(g, fields);
 			fields_text(fields, "until", minutes_until_words(g,
 			    row->until_at));
-			rc = queue(g, row, &(struct guest){ p->email, p->name,
-			    true }, "", (struct outbox_draft){ .template =
+			rc = minutes_letter_queue(g, row, &(struct guest){
+			    p->email, p->name, true }, "", (struct outbox_draft){ .template =
 			    "minutes-own-lines", .kind = LETTER_MINUTES_DRAFT,
 			    .class = LETTER_ANSWER, .fields = fields,
 			    .mail_id = mail_id, .due_at = due_at }, err);
 		}
 	*n = count;
 	return rc;
-}
-
-/* --- whoever releases them ------------------------------------------------------ */
-
-/* The item that a comment names: «punkt 4»; 0 none. */
-static size_t
-number_in(const struct gathering *g, const char *words)
-{
-	const struct minutes_words *w = minutes_words_load(g->arena,
-	    g->language);
-	const char *low = text_lower(g->arena, words);
-
-	for (const char *list = w->of[WORD_POINT]; list != NULL &&
-	    *list != '\0';) {
-		size_t n = strcspn(list, ";");
-		const char *word = arena_printf(g->arena, "%s ", text_trim(
-		    g->arena, text_lower(g->arena, arena_strndup(g->arena,
-		    list, n))));
-
-		list += n + (list[n] != '\0');
-		for (const char *at = strstr(low, word); at != NULL;
-		    at = strstr(at + 1, word)) {
-			long number = strtol(at + strlen(word), NULL, 10);
-
-			if (number > 0 && number <= MINUTES_ITEMS)
-				return (size_t)number;
-		}
-	}
-	return 0;
-}
-
-static bool
-said(const struct comment *rows, size_t n, const char *email, int64_t since)
-{
-	for (size_t i = 0; i < n; i++)
-		if (rows[i].at >= since && text_equal_nocase(rows[i].email,
-		    email))
-			return true;
-	return false;
-}
-
-static void
-comment_fields(const struct gathering *g, const struct minutes *m,
-    const struct comment *row, struct json_fields *fields)
-{
-	struct json_fields *one = fields_item(fields, "comments");
-	size_t number = number_in(g, row->words);
-	const struct minutes_item *item = number == 0 ? NULL : item_of(m,
-	    number);
-
-	fields_text(one, "who", facts_name(g->council->world, row->email));
-	fields_text(one, "words", row->words);
-	if (item == NULL)
-		return;
-	fields_number(one, "number", (long)number);
-	fields_text(one, "title", item->title);
-	minutes_item_fields(g, item, NULL, one, "lines");
-}
-
-static enum rc
-round_fields(const struct gathering *g, const struct minutes_row *row,
-    const struct minutes *m, struct json_fields *fields, struct err *err)
-{
-	struct comment *rows;
-	size_t n, n_readers, n_own, n_yes = 0, n_no = 0;
-	struct guest *readers = minutes_readers(g, m, &n_readers);
-	struct guest *own = writers(g, &n_own);
-	const char **yes = arena_array(g->arena, n_readers + 1, sizeof *yes);
-	const char **no = arena_array(g->arena, n_readers + 1, sizeof *no);
-	enum rc rc = comment_list(g->council->store, g->arena, g->meeting->id,
-	    COMMENTS_MOST, &rows, &n, err);
-
-	if (rc != RC_OK)
-		return rc;
-	for (size_t i = 0; i < n; i++)
-		if (rows[i].kind == COMMENT_MINUTES && rows[i].at >=
-		    row->made_at)
-			comment_fields(g, m, &rows[i], fields);
-	for (size_t i = 0; i < n_readers; i++) {
-		const char *name = readers[i].name != NULL ?
-		    readers[i].name : readers[i].email;
-		bool agrees = false;
-
-		if (is_listed(own, n_own, readers[i].email))
-			continue;
-		for (size_t k = 0; k < n; k++)
-			agrees = agrees || (rows[k].at >= row->made_at &&
-			    rows[k].kind == COMMENT_MINUTES_APPROVE &&
-			    text_equal_nocase(rows[k].email,
-			    readers[i].email));
-		if (agrees)
-			yes[n_yes++] = name;
-		else if (!said(rows, n, readers[i].email, row->made_at))
-			no[n_no++] = name;
-	}
-	fields_text(fields, "agreed", n_yes == 0 ? NULL : words_join(g->arena,
-	    g->language, yes, n_yes));
-	fields_text(fields, "silent", n_no == 0 ? NULL : words_join(g->arena,
-	    g->language, no, n_no));
-	return RC_OK;
-}
-
-static const char *
-committee_day(const struct gathering *g)
-{
-	const struct world_body *committee = world_body(g->council->world,
-	    g->body->committee);
-
-	for (size_t i = 0; committee != NULL && i < committee->n_meetings;
-	    i++)
-		if (committee->meetings[i].start_at > g->council->now_at &&
-		    meeting_is_ahead(committee->meetings[i].state))
-			return day_words(g->arena, g->language,
-			    committee->meetings[i].day);
-	return NULL;
-}
-
-enum rc
-minutes_lead_send(const struct gathering *g, const struct minutes_lead *lead,
-    struct err *err)
-{
-	const struct minutes_row *row = lead->row;
-	struct json_fields *fields = fields_open(g->arena);
-	struct minutes_files files;
-	struct minutes m;
-	bool silence;
-	struct guest *list;
-	size_t n;
-	enum rc rc = minutes_text_load(g->council->store, g->arena,
-	    row->minutes_id, AUDIENCE_MEMBERS, &m, err);
-
-	if (rc != RC_OK || (rc = minutes_rule(g, "minutes-silence", &silence,
-	    err)) != RC_OK || (rc = minutes_files_load(g, row, &m,
-	    AUDIENCE_MEMBERS, &files, err)) != RC_OK ||
-	    (rc = round_fields(g, row, &m, fields, err)) != RC_OK)
-		return rc;
-	minutes_head_fields(g, row, &m, fields);
-	fields_flag(fields, lead->why, true);
-	fields_flag(fields, "silence", silence);
-	fields_text(fields, "until", row->until_at == 0 ? NULL :
-	    minutes_until_words(g, row->until_at));
-	fields_text(fields, "sends", row->send_at == 0 ? NULL : day_words_at(
-	    g->arena, g->language, row->send_at));
-	fields_text(fields, "committee_day", committee_day(g));
-	if (!files.is_long)
-		minutes_point_fields(g, &m, fields);
-	list = writers(g, &n);
-	for (size_t i = 0; i < n && rc == RC_OK; i++)
-		if (lead->only == NULL || text_equal_nocase(lead->only,
-		    list[i].email))
-			rc = queue(g, row, &list[i], because_of(g, lead->why,
-			    lead->mail_id), (struct outbox_draft){
-			    .template = "minutes-lead", .fields = fields,
-			    .kind = LETTER_MINUTES_DRAFT, .class =
-			    LETTER_ANSWER, .mail_id = lead->mail_id,
-			    .files = files.list, .n_files = files.n }, err);
-	return rc;
-}
-
-enum rc
-minutes_all_agreed(const struct gathering *g, const struct minutes_row *row,
-    bool *all, struct err *err)
-{
-	struct comment *rows;
-	struct minutes m;
-	struct guest *readers, *own;
-	size_t n, n_readers, n_own, asked = 0;
-	enum rc rc = minutes_text_load(g->council->store, g->arena,
-	    row->minutes_id, AUDIENCE_MEMBERS, &m, err);
-
-	if (rc != RC_OK || (rc = comment_list(g->council->store, g->arena,
-	    g->meeting->id, COMMENTS_MOST, &rows, &n, err)) != RC_OK)
-		return rc;
-	readers = minutes_readers(g, &m, &n_readers);
-	own = writers(g, &n_own);
-	*all = true;
-	for (size_t i = 0; i < n_readers; i++) {
-		if (is_listed(own, n_own, readers[i].email))
-			continue;
-		asked++;
-		*all = *all && said(rows, n, readers[i].email, row->made_at);
-	}
-	*all = *all && asked > 0;
-	return RC_OK;
 }

@@ -34,6 +34,17 @@ enum rc minutes_until(const struct gathering *g, const char *name,
 	const char *otherwise, int64_t *until_at, struct err *err);
 const char *minutes_until_words(const struct gathering *g, int64_t until_at);
 
+/* For the files of these letters: one letter under its key, the template's
+ * name and `because` in it; who writes and releases minutes (the secretary;
+ * where the body has none, whoever leads). */
+enum rc minutes_letter_queue(const struct gathering *g,
+	const struct minutes_row *row, const struct guest *guest,
+	const char *because, struct outbox_draft draft, struct err *err);
+struct guest *minutes_writers(const struct gathering *g, size_t *n);
+const char *minutes_because(const struct gathering *g, const char *why,
+	int64_t mail_id);
+bool minutes_listed(const struct guest *list, size_t n, const char *email);
+
 struct minutes_form {
 	const struct minutes_row *row;
 	bool remind, corrected;

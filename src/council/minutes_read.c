@@ -16,7 +16,7 @@
 #define CAME_MOST 50	/* names in one line */
 #define NAMES_MOST 60	/* that are told of */
 
-/* --- people --------------------------------------------------------------------- */
+/* --- people --------------------------------------------------------------- */
 
 /* Whether `name` is what a person calls `whole`: all of it, or its first
  * words. */
@@ -158,7 +158,7 @@ people_address(const struct gathering *g, struct minutes *m)
 	m->people = list;
 }
 
-/* --- items ---------------------------------------------------------------------- */
+/* --- items ---------------------------------------------------------------- */
 
 static const struct minutes_item *
 item_of(const struct minutes *m, size_t number)
@@ -207,7 +207,7 @@ items_merge(struct act *act, const struct agenda *agenda,
 	out->n = n;
 }
 
-/* --- what leaks ----------------------------------------------------------------- */
+/* --- what leaks ----------------------------------------------------------- */
 
 static bool
 says(struct arena *arena, const struct minutes_item *item, const char *secret)
@@ -260,7 +260,7 @@ leaks_close(struct act *act, struct minutes_reading *r)
 	r->minutes.items = list;
 }
 
-/* --- what is told --------------------------------------------------------------- */
+/* --- what is told --------------------------------------------------------- */
 
 static void
 told(struct act *act, const struct gathering *g, struct minutes_reading *r)
@@ -287,7 +287,7 @@ told(struct act *act, const struct gathering *g, struct minutes_reading *r)
 	r->strangers = names_join(g, &strangers);
 }
 
-/* --- the whole ------------------------------------------------------------------ */
+/* --- the whole ------------------------------------------------------------ */
 
 static enum rc
 agenda_of(struct act *act, const struct gathering *g, struct agenda *agenda,

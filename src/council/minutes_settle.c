@@ -26,7 +26,7 @@ struct settle {
 	size_t n_themes;
 };
 
-/* --- promises ------------------------------------------------------------------- */
+/* --- promises ------------------------------------------------------------- */
 
 static enum rc
 promise_take(const struct settle *s, const struct minutes_item *item,
@@ -93,7 +93,7 @@ awaits_find(const struct settle *s, const struct minutes_item *item,
 	return rc;
 }
 
-/* --- money and themes ----------------------------------------------------------- */
+/* --- money and themes ----------------------------------------------------- */
 
 static enum rc
 money_find(const struct settle *s, const struct minutes_item *item,
@@ -203,7 +203,7 @@ themes_find(struct settle *s, const struct minutes_item *item,
 	return rc;
 }
 
-/* --- earlier minutes ------------------------------------------------------------ */
+/* --- earlier minutes ------------------------------------------------------ */
 
 /* What was said under «Godkendelse af referat» belongs to the minutes that
  * were approved. */
@@ -234,7 +234,7 @@ approval_find(const struct settle *s, const struct minutes_item *item,
 	    buf_text(&said)), err);
 }
 
-/* --- who proposed it ------------------------------------------------------------ */
+/* --- who proposed it ------------------------------------------------------ */
 
 #define RESULT_BYTES 1000	/* of what was said, where nothing was decided */
 

@@ -107,7 +107,8 @@ file_take(struct act *act, const struct gathering *g,
 
 static enum rc
 receipt(struct act *act, const struct gathering *g,
-    const struct action *action, const struct minutes_row *row, const struct minutes_row *new,
+    const struct action *action, const struct minutes_row *row,
+    const struct minutes_row *new,
     const struct minutes_reading *r, int64_t due_at, struct deed_end *end,
     struct err *err)
 {

@@ -11,7 +11,7 @@
 #include "render/fields.h"
 #include "outbox/facts.h"
 
-/* --- who came ------------------------------------------------------------------ */
+/* --- who came ------------------------------------------------------------- */
 
 /* A member's seat that somebody else took: he sent regrets, the other came. */
 static void
@@ -98,7 +98,7 @@ count(const struct minutes *minutes, enum minutes_came came)
 	return n;
 }
 
-/* --- the head ------------------------------------------------------------------ */
+/* --- the head ------------------------------------------------------------- */
 
 void
 minutes_head_fields(const struct gathering *g, const struct minutes_row *row,
@@ -134,7 +134,7 @@ minutes_head_fields(const struct gathering *g, const struct minutes_row *row,
 	fields_text(fields, "approved_words", row->approved_words);
 }
 
-/* --- items --------------------------------------------------------------------- */
+/* --- items ---------------------------------------------------------------- */
 
 struct line {
 	enum { LINE_TEXT, LINE_HEADING, LINE_BULLET, LINE_DECISION,
@@ -282,7 +282,7 @@ minutes_bytes(const struct minutes *minutes)
 	return n;
 }
 
-/* --- Markdown ------------------------------------------------------------------ */
+/* --- Markdown ------------------------------------------------------------- */
 
 /* CommonMark 0.30 §2.4: any ASCII punctuation may be escaped. Only what could
  * begin something is, so that a person can still read the source. */

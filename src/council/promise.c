@@ -13,7 +13,7 @@
 #include "render/day_words.h"
 #include "render/fields.h"
 
-/* --- asking --------------------------------------------------------------------- */
+/* --- asking --------------------------------------------------------------- */
 
 /* The one whose name begins so, in the body or those it meets. */
 static const char *
@@ -75,7 +75,7 @@ promise_ask(const struct gathering *g, const struct follow_up *row,
 	return rc == RC_NONE ? RC_OK : rc;
 }
 
-/* --- the answer ----------------------------------------------------------------- */
+/* --- the answer ----------------------------------------------------------- */
 
 static enum rc
 run(struct act *act, const struct decision_row *row, const char *choice,
@@ -112,7 +112,7 @@ const struct decision_kind decision_promise = {
 	.undo = undo,
 };
 
-/* --- the reminder --------------------------------------------------------------- */
+/* --- the reminder --------------------------------------------------------- */
 
 int64_t
 promise_of_key(const char *key)

@@ -29,7 +29,7 @@ struct arena;
 #define MINUTES_ITEMS 100
 #define MINUTES_LINES 60	/* contributions, or promises, of one item */
 
-/* --- the life ----------------------------------------------------------------- */
+/* --- the life ------------------------------------------------------------- */
 
 enum minutes_state {
 	MINUTES_FORM,		/* the form is out */
@@ -60,7 +60,7 @@ bool minutes_may(enum minutes_state from, enum minutes_act act,
 const char *minutes_state_word(enum minutes_state state);
 bool minutes_state_read(const char *word, enum minutes_state *state);
 
-/* --- what they say ------------------------------------------------------------ */
+/* --- what they say -------------------------------------------------------- */
 
 enum minutes_came {
 	CAME_PRESENT,		/* «Deltagere» */

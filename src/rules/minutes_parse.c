@@ -7,43 +7,14 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "rules/minutes_inside.h"
 
-#define NAME_BYTES 80	/* «Navn:» of a line is no longer; a sentence with a
-			 * colon is no speaker */
 #define HEADING_BYTES 300	/* no title is longer */
 #define PEOPLE_MOST 200
 #define FORM_LINES 2000
 #define LINES_MOST 10000	/* of 200 pages; each costs some memory */
 
-enum part { PART_TEXT, PART_DECISION, PART_SPEECHES, PART_PROMISES, PARTS };
-
-/* An item while it is read: what was found under each of its headings. */
-struct reading {
-	struct minutes_item item;
-	struct buf words[PARTS];
-	bool seen;
-};
-
-struct parse {
-	struct arena *arena;
-	const struct minutes_source *source;
-	struct minutes *out;
-	const char **form;		/* its lines, squeezed */
-	size_t n_form;
-	struct reading *items;		/* by number - 1 */
-	size_t n, last;			/* last heading's number */
-	struct buf above;
-	struct buf head[WORD_CASE_WORKER + 1];
-	int head_at;			/* line of the head that goes on; -1 */
-	bool head_seen[WORD_CASE_WORKER + 1];
-	enum part part;
-	const char **keys;		/* of the agenda's titles */
-	const char *title_left;		/* key of a title that was wrapped */
-	bool in_head, ended, blank;
-	bool wrapped;			/* a promise may go on */
-};
-
-/* --- lines -------------------------------------------------------------------- */
+/* --- lines ---------------------------------------------------------------- */
 
 /* Without the marks of a quotation («> >», «|») and of Markdown headings and
  * bold type, which programs put in and take away. */
@@ -146,7 +117,7 @@ is_of_form(const struct parse *p, const char *line)
 	    sizeof *p->form, line_compare) != NULL;
 }
 
-/* --- headings of items ---------------------------------------------------------- */
+/* --- headings of items ---------------------------------------------------- */
 
 /* Letters and digits alone, lower case: a program that wraps or corrects
  * marks does not make another title of it. */
@@ -374,7 +345,7 @@ item_heading(struct parse *p, const char *const *lines, size_t n, size_t at,
 	return true;
 }
 
-/* --- the head ------------------------------------------------------------------- */
+/* --- the head ------------------------------------------------------------- */
 
 static bool
 head_line(struct parse *p, const char *line)
@@ -472,7 +443,7 @@ head_end(struct parse *p)
 	    p->source->day, -180), &when, &p->out->day);
 }
 
-/* --- below a heading -------------------------------------------------------------- */
+/* --- below a heading ------------------------------------------------------ */
 
 /* Behind an arrow; NULL: there is none. */
 static const char *
@@ -489,40 +460,6 @@ behind_arrow(const char *line)
 			return line;
 		}
 	return NULL;
-}
-
-/* «Navn: ord», the name short and no address of the web. */
-static const char *
-name_cut(struct arena *arena, const char *line, const char **rest)
-{
-	const char *colon = strchr(line, ':');
-	size_t words = 1;
-
-	if (strncmp(line, "- ", 2) == 0)
-		line += 2;
-	if (colon == NULL || colon <= line || colon - line > NAME_BYTES ||
-	    colon[1] == '/')
-		return NULL;
-	for (const char *at = line; at < colon; at++)
-		words += *at == ' ';
-	if (words > 7)
-		return NULL;
-	*rest = text_trim(arena, colon + 1);
-	return text_trim(arena, arena_strndup(arena, line,
-	    (size_t)(colon - line)));
-}
-
-/* A line that long, without its day, may have been wrapped. */
-#define WRAP_BYTES 40
-
-static bool
-goes_on(struct parse *p, const char *line)
-{
-	struct date day;
-
-	return strlen(line) >= WRAP_BYTES && line[strlen(line) - 1] != '.' &&
-	    !minutes_day_cut(p->arena, p->source->words, p->source->day,
-	    &line, &day);
 }
 
 static void
@@ -543,8 +480,8 @@ line_take(struct parse *p, const char *line)
 	else if (to->n > 0)
 		buf_add_char(to, '\n');
 	buf_add(to, promise != NULL ? promise : line);
-	p->wrapped = (promise != NULL || wrapped) && goes_on(p, promise !=
-	    NULL ? promise : line);
+	p->wrapped = (promise != NULL || wrapped) && minutes_goes_on(p,
+	    promise != NULL ? promise : line);
 }
 
 static bool
@@ -565,107 +502,6 @@ part_heading(struct parse *p, const char *line)
 		return true;
 	}
 	return false;
-}
-
-static const char *
-part_text(struct parse *p, struct reading *r, enum part part)
-{
-	const char *text;
-
-	if (r->words[part].n == 0)
-		return NULL;
-	text = text_trim(p->arena, buf_text(&r->words[part]));
-	return text[0] == '\0' ? NULL : text;
-}
-
-/* A wrapped line goes on with the speaker above it. */
-static void
-speeches_read(struct parse *p, struct reading *r)
-{
-	const char *text = part_text(p, r, PART_SPEECHES);
-	struct minutes_speech *list = arena_array(p->arena, MINUTES_LINES + 1,
-	    sizeof *list);
-	const char **lines;
-	size_t n, count = 0;
-
-	if (text == NULL)
-		return;
-	lines = text_lines(p->arena, text, &n);
-	for (size_t i = 0; i < n; i++) {
-		const char *rest = NULL;
-		const char *who = name_cut(p->arena, lines[i], &rest);
-
-		if (lines[i][0] == '\0')
-			continue;
-		if (who != NULL && count < MINUTES_LINES)
-			list[count++] = (struct minutes_speech){ who, rest };
-		else if (who != NULL)
-			p->out->cut = true;
-		else if (count > 0)
-			list[count - 1].words = arena_printf(p->arena,
-			    "%s %s", list[count - 1].words, lines[i]);
-		else	/* nobody's: it is text */
-			buf_addf(&r->words[PART_TEXT], "%s%s",
-			    r->words[PART_TEXT].n > 0 ? "\n" : "", lines[i]);
-	}
-	r->item.speeches = list;
-	r->item.n_speeches = count;
-}
-
-static void
-promise_add(struct parse *p, struct minutes_promise *list, size_t *n,
-    const char *line)
-{
-	const char *task = NULL;
-	const char *who = name_cut(p->arena, line, &task);
-
-	if (who == NULL || task == NULL || task[0] == '\0')
-		return;
-	if (*n == MINUTES_LINES) {
-		p->out->cut = true;
-		return;
-	}
-	list[*n] = (struct minutes_promise){ who, task, { 0, 0, 0 } };
-	(void)minutes_day_cut(p->arena, p->source->words, p->source->day,
-	    &list[*n].task, &list[*n].due_day);
-	(*n)++;
-}
-
-static void
-promises_read(struct parse *p, struct reading *r)
-{
-	const char *text = part_text(p, r, PART_PROMISES);
-	struct minutes_promise *list = arena_array(p->arena, MINUTES_LINES + 1,
-	    sizeof *list);
-	const char **lines, *one = NULL;
-	size_t n, count = 0;
-
-	if (text == NULL)
-		return;
-	lines = text_lines(p->arena, text, &n);
-	for (size_t i = 0; i <= n; i++) {
-		const char *line = i == n ? "" : lines[i], *rest;
-		bool arrow = line[0] == '\001';
-
-		line += arrow;
-		if (i < n && line[0] != '\0' && !arrow && one != NULL &&
-		    name_cut(p->arena, line, &rest) == NULL &&
-		    goes_on(p, one)) {
-			one = arena_printf(p->arena, "%s %s", one, line);
-			continue;
-		}
-		if (one != NULL)
-			promise_add(p, list, &count, one);
-		one = line[0] == '\0' ? NULL : line;
-		/* what nobody promised is text, and is not lost */
-		if (one != NULL && name_cut(p->arena, one, &rest) == NULL) {
-			buf_addf(&r->words[PART_TEXT], "%s%s",
-			    r->words[PART_TEXT].n > 0 ? "\n" : "", one);
-			one = NULL;
-		}
-	}
-	r->item.promises = list;
-	r->item.n_promises = count;
 }
 
 /* What a mail program writes above the mail that it quotes: «Den 9. juni skrev
@@ -706,7 +542,7 @@ is_title_left(struct parse *p, const char *line)
 	return left != NULL && strcmp(title_key(p->arena, line), left) == 0;
 }
 
-/* --- the whole -------------------------------------------------------------------- */
+/* --- the whole ------------------------------------------------------------ */
 
 static void
 line_read(struct parse *p, const char *const *lines, size_t n, size_t at)
@@ -775,10 +611,10 @@ minutes_parse(struct arena *arena, const struct minutes_source *source,
 
 		if (!r->seen)
 			continue;
-		speeches_read(&p, r);
-		promises_read(&p, r);
-		r->item.text = part_text(&p, r, PART_TEXT);
-		r->item.decision = part_text(&p, r, PART_DECISION);
+		minutes_speeches_read(&p, r);
+		minutes_promises_read(&p, r);
+		r->item.text = minutes_part_text(&p, r, PART_TEXT);
+		r->item.decision = minutes_part_text(&p, r, PART_DECISION);
 		items[minutes->n++] = r->item;
 	}
 	minutes->items = items;

@@ -8,7 +8,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 
-/* --- days ----------------------------------------------------------------------- */
+/* --- days ----------------------------------------------------------------- */
 
 static int
 month_of(struct arena *arena, const char *months, const char *word)
@@ -160,7 +160,7 @@ minutes_day_cut(struct arena *arena, const struct minutes_words *words,
 	return true;
 }
 
-/* --- who came ------------------------------------------------------------------- */
+/* --- who came ------------------------------------------------------------- */
 
 static const char *
 phrase_in(struct arena *arena, const char *list, const char *low)

@@ -229,7 +229,7 @@ follow_up_undo(struct store *store, int64_t journal_id, struct err *err)
 	return query_run(&q, err);
 }
 
-/* --- money ---------------------------------------------------------------------- */
+/* --- money ---------------------------------------------------------------- */
 
 enum rc
 budget_line_add(struct store *store, int64_t minutes_id, int64_t number,
@@ -274,7 +274,7 @@ budget_list(struct store *store, struct arena *arena, const char *body,
 	return RC_OK;
 }
 
-/* --- themes --------------------------------------------------------------------- */
+/* --- themes --------------------------------------------------------------- */
 
 enum rc
 theme_add(struct store *store, int64_t minutes_id, size_t number,

@@ -167,7 +167,7 @@ minutes_by_journal(struct store *store, struct arena *arena,
 	return row_read(&q, arena, row, err);
 }
 
-/* --- reading -------------------------------------------------------------------- */
+/* --- reading -------------------------------------------------------------- */
 
 static enum rc
 people_load(struct store *store, struct arena *arena, int64_t minutes_id,
@@ -285,7 +285,7 @@ minutes_leaks(struct store *store, int64_t minutes_id, bool *leaks,
 	return rc == RC_NONE ? RC_OK : rc;
 }
 
-/* --- writing -------------------------------------------------------------------- */
+/* --- writing -------------------------------------------------------------- */
 
 static enum rc
 line_add(struct store *store, int64_t minutes_id, size_t number, size_t line,

@@ -293,7 +293,7 @@ speakers_see_their_own_words_first(void **state)
 	house_close(h);
 }
 
-/* --- promises ------------------------------------------------------------------- */
+/* --- promises ------------------------------------------------------------- */
 
 static void
 sql_run(struct house *h, const char *sql)
@@ -392,7 +392,7 @@ a_promise_is_asked_about_once(void **state)
 	house_close(h);
 }
 
-/* --- bad input ------------------------------------------------------------------ */
+/* --- bad input ------------------------------------------------------------ */
 
 static const struct {
 	const char *says, *text, *answer;

@@ -44,7 +44,7 @@ minutes_live_as_their_table_says(void **state)
 	}
 }
 
-/* --- the form ----------------------------------------------------------------- */
+/* --- the form ------------------------------------------------------------- */
 
 static struct agenda_point points[] = {
 	{ .title = "Godkendelse af dagsorden og referat" },
