@@ -378,6 +378,23 @@ guest_fields(const struct gathering *g, struct json_fields *fields)
 	}
 }
 
+/* «temamøde»; what it is called where no word says otherwise: «møde». */
+static const char *
+kind_word(const struct gathering *g)
+{
+	static const char *const names[] = {
+		[MEETING_ORDINARY] = "event",
+		[MEETING_DIALOGUE] = "event-dialogue",
+		[MEETING_THEME] = "event-theme",
+		[MEETING_JOINT] = "event-joint",
+		[MEETING_WORKSHOP] = "event-workshop",
+	};
+	const char *word = words_get(g->arena, g->language,
+	    names[g->meeting->kind]);
+
+	return word != NULL ? word : "meeting";
+}
+
 void
 gathering_fields(const struct gathering *g, struct json_fields *fields)
 {
@@ -393,6 +410,7 @@ gathering_fields(const struct gathering *g, struct json_fields *fields)
 	fields_text(fields, "day", day_words(g->arena, g->language, m->day));
 	fields_text(fields, "place", m->place);
 	fields_text(fields, "theme", m->theme);
+	fields_text(fields, "kind", kind_word(g));
 	fields_flag(fields, "dialogue", m->kind == MEETING_DIALOGUE);
 	fields_text(fields, "with_body", n == 0 ? NULL : words_join(
 	    g->arena, g->language, names, n));
@@ -482,9 +500,6 @@ gathering_calendar(const struct gathering *g, const struct guest *guest,
 	const struct attendance *answer = answer_of(g->answers, g->n_answers,
 	    guest->email);
 	const struct outbox *outbox = g->council->outbox;
-	const char *word = words_get(g->arena, g->language,
-	    g->meeting->kind == MEETING_DIALOGUE ? "event-dialogue" :
-	    "event");
 	int64_t sequence;
 	enum rc rc = meeting_sequence(g->council->store, g->meeting->id,
 	    &sequence, err);
@@ -497,7 +512,7 @@ gathering_calendar(const struct gathering *g, const struct guest *guest,
 	    .start_at = g->meeting->start_at, .end_at = g->meeting->end_at,
 	    .stamp_at = g->council->now_at,
 	    .summary = arena_printf(g->arena, "%s: %s", g->body->name,
-	    word != NULL ? word : "meeting"),
+	    kind_word(g)),
 	    .location = g->meeting->place,
 	    .organizer = g->body->address != NULL ? g->body->address :
 	    outbox->mailbox,

@@ -77,7 +77,7 @@ struct guest *gathering_substitutes(const struct gathering *g, size_t *n);
 enum rc gathering_day(const struct gathering *g, const char *name,
 	const char *otherwise, int64_t *at, struct err *err);
 
-/* when, day, place, theme, dialogue, with_body, points_until, guests */
+/* when, day, place, theme, kind, dialogue, with_body, points_until, guests */
 void gathering_fields(const struct gathering *g, struct json_fields *fields);
 /* taken, seats, quorum, can_decide, lost, empty_groups; names in coming,
  * stepping_in, absent, tentative, silent */

@@ -93,7 +93,8 @@ lines_fields(struct act *act, const struct journal_row *rows, size_t n,
  * house; else she hears that it was taken back. */
 static enum rc
 secretary_tell(struct act *act, int64_t mail_id,
-    const struct journal_row *rows, size_t n, bool too_late, struct err *err)
+    const struct journal_row *rows, size_t n, bool too_late, bool by_other,
+    struct err *err)
 {
 	const struct world_body *body = world_body(act->council->world,
 	    rows[0].body);
@@ -110,8 +111,7 @@ secretary_tell(struct act *act, int64_t mail_id,
 		    LETTER_NOTICE, act->council->now_at, &withdrawn, &gone,
 		    err);
 		/* what she wrote for another is hers to know, too */
-		if (rc != RC_OK || (gone == 0 && text_equal_nocase(
-		    rows[0].by, act->sender.email)))
+		if (rc != RC_OK || (gone == 0 && !by_other))
 			return rc;
 	}
 	fields_number(fields, "mail", (long)act->mail_id);
@@ -155,24 +155,27 @@ sender_tell(struct act *act, const struct journal_row *rows, size_t n,
  * by another is the member's own, too. */
 static enum rc
 own_only(struct act *act, struct journal_row *rows, size_t *n,
-    struct err *err)
+    bool *by_other, struct err *err)
 {
 	struct attendance said;
 	size_t count = 0;
 
 	for (size_t i = 0; i < *n; i++) {
-		enum rc rc = RC_OK;
+		enum rc rc;
 
-		if (!text_equal_nocase(rows[i].by, act->sender.email))
-			rc = attendance_load(act->council->store, act->arena,
-			    rows[i].journal_id, &said, err);
-		else
-			said.email = act->sender.email;
+		rc = attendance_load(act->council->store, act->arena,
+		    rows[i].journal_id, &said, err);
 		if (rc != RC_OK && rc != RC_NONE)
 			return rc;
-		if (rc == RC_OK && text_equal_nocase(said.email,
-		    act->sender.email))
-			rows[count++] = rows[i];
+		if (rc == RC_NONE)
+			said.email = rows[i].by;
+		if (!text_equal_nocase(rows[i].by, act->sender.email) &&
+		    !text_equal_nocase(said.email, act->sender.email))
+			continue;
+		*by_other = *by_other || !text_equal_nocase(rows[i].by,
+		    act->sender.email);
+		rows[i].by = said.email;	/* whom the letters name */
+		rows[count++] = rows[i];
 	}
 	*n = count;
 	return RC_OK;
@@ -184,7 +187,7 @@ undo_run(struct act *act, const struct action *action,
 {
 	struct letter_row letter;
 	struct journal_row *rows;
-	bool proved, is_gone;
+	bool proved, is_gone, by_other = false;
 	size_t n, all;
 	enum rc rc = answered_letter(act, action, &letter, &proved, err);
 
@@ -199,7 +202,7 @@ undo_run(struct act *act, const struct action *action,
 	    &is_gone, err)) != RC_OK)
 		return rc;
 	all = n;
-	if ((rc = own_only(act, rows, &n, err)) != RC_OK)
+	if ((rc = own_only(act, rows, &n, &by_other, err)) != RC_OK)
 		return rc;
 	if (n == 0 && all > 0) {
 		act_why(act, "undo: somebody else's");
@@ -214,7 +217,7 @@ undo_run(struct act *act, const struct action *action,
 	if (is_gone) {
 		act_why(act, "undo: too late, the secretary decides");
 		if ((rc = secretary_tell(act, letter.mail_id, rows, n, true,
-		    err)) != RC_OK)
+		    by_other, err)) != RC_OK)
 			return rc;
 		return sender_tell(act, rows, n, "undo-too-late", "gone",
 		    err);
@@ -222,7 +225,7 @@ undo_run(struct act *act, const struct action *action,
 	act_why(act, "undo: %zu taken back", n);
 	if ((rc = lines_undo(act, letter.mail_id, rows, n, err)) != RC_OK ||
 	    (rc = secretary_tell(act, letter.mail_id, rows, n, false,
-	    err)) != RC_OK)
+	    by_other, err)) != RC_OK)
 		return rc;
 	return sender_tell(act, rows, n, "undo-done", "undone", err);
 }

@@ -232,8 +232,14 @@ match_read(struct attend *a, const struct match *m)
 	    && !w.whole_day)
 		return;
 	if (a->told_only && (!w.told || (w.n == 1
-	    && w.pick[0].meeting == s->thread.meeting)))
+	    && w.pick[0].meeting == s->thread.meeting))) {
+		/* «afbud» to the reminder of a meeting that is over */
+		if (asks_for_answer(s) && !is_weak(m)
+		    && kind == ACTION_ABSENCE)
+			finding_none(a->f, NEED_HUMAN, "past-meeting",
+			    m->begin);
 		return;
+	}
 	/* «hverken den 8., den 21. eller i juni kan jeg være med» */
 	if (kind == ACTION_ATTENDANCE && says_neither(s, m)) {
 		kind = ACTION_ABSENCE;

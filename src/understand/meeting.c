@@ -190,6 +190,8 @@ kind_read(const char *low, struct meeting_facts *f)
 		f->kind = MEETING_DIALOGUE;
 	else if (meeting_says("theme-kind", low))
 		f->kind = MEETING_THEME;
+	else if (meeting_says("workshop", low))
+		f->kind = MEETING_WORKSHOP;
 	else if (meeting_says("joint", low))
 		f->kind = MEETING_JOINT;
 }
