@@ -3,6 +3,7 @@
 #include "test.h"
 
 #include "base/arena.h"
+#include "base/embedded.h"
 #include "base/text.h"
 #include "understand/decide_words.h"
 
@@ -119,6 +120,46 @@ answers_are_read_as_they_are_written(void **state)
 	arena_close(&arena);
 }
 
+/* A phrase that another section's longer one, or a word that fills, would
+ * swallow is told here by its line. */
+static void
+each_choice_is_read_behind_its_number(void **state)
+{
+	struct arena *arena = arena_open();
+	const char **lines;
+	enum choice choice = CHOICE_OTHER;
+	size_t n, tried = 0;
+	int wrong = 0;
+
+	(void)state;
+	lines = text_lines(arena, embedded_find(
+	    "src/understand/decide.lexicon")->data, &n);
+	for (size_t i = 0; i < n; i++) {
+		const char *line = text_trim(arena, arena_strndup(arena,
+		    lines[i], strcspn(lines[i], "#")));
+		struct decide_words w;
+
+		if (line[0] == '[' && !choice_read(arena_strndup(arena,
+		    line + 1, strlen(line) - 2), &choice))
+			choice = CHOICE_OTHER;
+		if (line[0] == '[' || line[0] == '\0' || choice ==
+		    CHOICE_OTHER || choice == CHOICE_DATE)
+			continue;
+		w = decide_words_read(arena, arena_printf(arena, "2 %.*s",
+		    (int)strcspn(line, "*"), line));
+		tried++;
+		if (w.n == 1 && w.list[0].point == 2 && w.list[0].choice ==
+		    choice && !w.list[0].unclear && w.list[0].words == NULL)
+			continue;
+		print_error("decide.lexicon:%zu: «%s» is %s\n", i + 1, line,
+		    told(arena, &w));
+		wrong++;
+	}
+	assert_int_equal(wrong, 0);
+	assert_true(tried > 100);
+	arena_close(&arena);
+}
+
 static void
 a_mail_of_a_thousand_answers_is_cut(void **state)
 {
@@ -140,6 +181,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(answers_are_read_as_they_are_written),
+		cmocka_unit_test(each_choice_is_read_behind_its_number),
 		cmocka_unit_test(a_mail_of_a_thousand_answers_is_cut),
 	};
 

@@ -11,7 +11,7 @@
 #include "understand/phrases.h"
 
 static const char *const files[] = { "quote", "silence", "bounce",
-	"address" };
+	"address", "reader_choice", "person_matter" };
 
 static const char *
 file_read(struct arena *arena, const char *name)
@@ -119,12 +119,28 @@ phrases_match_whole_words(void **state)
 	assert_null(phrases_section("src/understand/quote.lexicon", "none"));
 }
 
+/* Any mark may stand between the words; letters alone count. */
+static void
+the_words_of_a_text_are_those_of_any_marks(void **state)
+{
+	struct arena *arena = arena_open();
+
+	(void)state;
+	assert_string_equal(phrases_text(arena, "  E-post: KUN tekst!\n"),
+	    "e post kun tekst");
+	assert_string_equal(phrases_text(arena, "Større, tak (2)."),
+	    "større tak");
+	assert_string_equal(phrases_text(arena, " ?! "), "");
+	arena_close(&arena);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_phrase_has_an_example_that_needs_it),
 		cmocka_unit_test(phrases_match_whole_words),
+		cmocka_unit_test(the_words_of_a_text_are_those_of_any_marks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
