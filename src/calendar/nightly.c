@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/log.h"
+#include "council/data.h"
 #include "store/answered.h"
 #include "store/due.h"
 #include "store/ranking.h"
@@ -133,6 +134,19 @@ ballots_erase(struct night *night, size_t *n, struct err *err)
 }
 
 static enum rc
+data_remind(struct night *night, size_t *n, struct err *err)
+{
+	return data_remind_night(night->council, night->arena, n, err);
+}
+
+/* At most a hundred at once, each for good or until its letter has left. */
+static enum rc
+data_erase(struct night *night, size_t *n, struct err *err)
+{
+	return data_erase_night(night->council, night->arena, n, err);
+}
+
+static enum rc
 answered_erase(struct night *night, size_t *n, struct err *err)
 {
 	*n = 0;
@@ -157,6 +171,8 @@ static const struct step {
 	{ "readers", readers_erase },
 	{ "ballots", ballots_erase },
 	{ "answered", answered_erase },
+	{ "data-due", data_remind },
+	{ "erasures", data_erase },
 };
 
 enum rc

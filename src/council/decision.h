@@ -74,7 +74,8 @@ struct decision_kind {
 extern const struct decision_kind decision_promise, decision_hearing,
 	decision_mail_waiting, decision_citizen_item, decision_late_item,
 	decision_vacancy, decision_succession, decision_term_ends,
-	decision_unreachable;
+	decision_unreachable,
+	decision_data_access, decision_data_erase;
 
 /* Those that wait still, oldest first; the others become moot. */
 enum rc decision_waiting(struct council *council, struct arena *arena,

@@ -12,6 +12,7 @@
 static const struct decision_kind *const kinds[] = {
 	&decision_hearing,
 	&decision_promise,
+	&decision_data_access, &decision_data_erase,
 	&decision_mail_waiting, &decision_citizen_item, &decision_late_item,
 	&decision_vacancy, &decision_succession, &decision_term_ends,
 	&decision_unreachable,

@@ -33,7 +33,7 @@ enum aggregate {
 	OF_MINUTES, OF_FOLLOW_UP,
 	OF_PUBLIC, OF_RETENTION, OF_FILE, OF_MAIL_PART,
 	OF_MEETING_CHANGE, OF_MEETING_GUEST, OF_YEAR_PLAN,
-	OF_READER, OF_ERASURE,
+	OF_READER, OF_ERASURE, OF_PERSONAL_FILE,
 	AGGREGATES
 };
 
@@ -59,7 +59,7 @@ extern const struct statements store_statements, inbox_statements,
 	minutes_statements, follow_up_statements,
 	retention_statements, file_statements,
 	meeting_change_statements, meeting_guest_statements,
-	year_plan_statements, reader_statements, erasure_statements,
+	year_plan_statements, reader_statements, erasure_statements, personal_file_statements,
 	mail_part_statements;
 
 struct store {

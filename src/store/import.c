@@ -13,6 +13,7 @@
 #include "base/date.h"
 #include "rules/meeting.h"
 #include "store/db.h"
+#include "store/erasure.h"
 
 #define DAY_S 86400
 #define POINTS_DAYS 14	/* FIELD: D-14 is the deadline for points */
@@ -399,10 +400,15 @@ place_walk(struct walk *w, const struct file_place *p, struct err *err)
 	    "from %s until %s", p->name, or_dash(p->seat),
 	    or_dash(p->substitute_for), day_words(w, p->from_day),
 	    day_words(w, p->until_day));
-	struct query q = keyed(w, PLACE, NULL);
+	struct query q;
 	const char *have;
-	enum rc rc;
+	bool erased;
+	enum rc rc = erasure_is(w->store, p->email, &erased, err);
 
+	/* whoever asked to be forgotten is not brought back by a list */
+	if (rc != RC_OK || erased)
+		return rc;
+	q = keyed(w, PLACE, NULL);
 	query_text(&q, ":email", p->email);
 	query_text(&q, ":role", role);
 	query_int(&q, ":today", w->today);

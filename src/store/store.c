@@ -91,6 +91,7 @@ static const struct statements *const aggregates[AGGREGATES] = {
 	[OF_PLACE] = &place_statements,
 	[OF_READER] = &reader_statements,
 	[OF_ERASURE] = &erasure_statements,
+	[OF_PERSONAL_FILE] = &personal_file_statements,
 	[OF_MAIL_PART] = &mail_part_statements,
 	[OF_HEARING] = &hearing_statements,
 	[OF_CONTRIBUTION] = &contribution_statements,
