@@ -49,6 +49,9 @@ int command_publish(struct command *command);
 int command_call(struct command *command);
 int command_undo(struct command *command);
 int command_meeting(struct command *command);
+int command_person(struct command *command);
+int command_register(struct command *command);
+int command_incident(struct command *command);
 int command_backup(struct command *command);
 int command_verify(struct command *command);
 

@@ -169,6 +169,8 @@ request_take(struct control *c, struct client *client,
 		rc = request_undo(c->engine, c->arena, &w, &answer, &why);
 	else if (frame->kind == CONTROL_CALL)
 		rc = request_call(c->engine, c->arena, &w, &answer, &why);
+	else if (frame->kind == CONTROL_PERSON)
+		rc = request_person(c->engine, c->arena, &w, &answer, &why);
 	else if (frame->kind == CONTROL_MEETING)
 		rc = request_meeting(c->engine, c->arena, &w, &answer, &why);
 	else

@@ -31,6 +31,7 @@ enum control_frame {
 	CONTROL_CALL,		/* text verb, body, day, addresses */
 	CONTROL_MEETING,	/* text deed, body, meeting, facts, day; i64
 				 * line of the journal that is taken back */
+	CONTROL_PERSON,		/* text verb («erase», «keep»), email */
 	/* engine → command */
 	CONTROL_ANSWER = 64,	/* text */
 	CONTROL_FAILED,		/* text why */

@@ -35,6 +35,10 @@ enum rc request_undo(struct engine *engine, struct arena *arena,
 enum rc request_meeting(struct engine *engine, struct arena *arena,
 	struct wire_in *request, const char **answer, struct err *err);
 
+/* CONTROL_PERSON; in cli/person.c. */
+enum rc request_person(struct engine *engine, struct arena *arena,
+	struct wire_in *request, const char **answer, struct err *err);
+
 /* text verb («open», «stop»), body, day, addresses; in cli/call.c. */
 enum rc request_call(struct engine *engine, struct arena *arena,
 	struct wire_in *request, const char **answer, struct err *err);

@@ -31,7 +31,7 @@
 	" ('answered', 'closed'))"
 
 enum {
-	ADD, OPEN, BY_JOURNAL, UNDO, ERASED, TOLD, DONE, HASHES, ON_FILE,
+	ADD, OPEN, BY_JOURNAL, UNDO, DROP, ERASED, TOLD, DONE, HASHES, ON_FILE,
 	NAMES, STAYS,
 	/* what is erased, in this order */
 	FIRST, WITHDRAW = FIRST, SENT, LETTERS_ABOUT, SUBJECTS_ABOUT,
@@ -60,6 +60,8 @@ static const char *const sql[N_STATEMENTS] = {
 [UNDO] =
 	"DELETE FROM erasure WHERE journal_id = :journal AND erased_at IS"
 	" NULL",
+[DROP] =
+	"DELETE FROM erasure WHERE erasure_id = :id AND erased_at IS NULL",
 [ERASED] =
 	"UPDATE erasure SET erased_at = coalesce(erased_at, :now)"
 	" WHERE erasure_id = :id",
@@ -309,6 +311,15 @@ erasure_undo(struct store *store, int64_t journal_id, struct err *err)
 	struct query q = query_open(store, OF_ERASURE, UNDO);
 
 	query_int(&q, ":journal", journal_id);
+	return query_run(&q, err);
+}
+
+enum rc
+erasure_drop(struct store *store, int64_t erasure_id, struct err *err)
+{
+	struct query q = query_open(store, OF_ERASURE, DROP);
+
+	query_int(&q, ":id", erasure_id);
 	return query_run(&q, err);
 }
 

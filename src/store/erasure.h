@@ -40,6 +40,8 @@ enum rc erasure_by_journal(struct store *store, struct arena *arena,
 /* Takes back one that has not run. */
 enum rc erasure_undo(struct store *store, int64_t journal_id,
 	struct err *err);
+enum rc erasure_drop(struct store *store, int64_t erasure_id,
+	struct err *err);
 
 /* All rows of that address, and those of others that name it, by
  * store/personal.h; but not the letter `row->letter_id`. May be run again. */
