@@ -41,6 +41,8 @@ static const struct entry {
 	{ "show", command_show, "show mail|letter|application|nomination N"
 	    " | show [minutes] MEETING --pdf FILE [--public]",
 	    "one row with all that belongs to it; an agenda or minutes as PDF" },
+	{ "find", command_find, "find WORD … [--public]",
+	    "agendas, minutes and answers that hold these words" },
 	{ "publish", command_publish, "publish DIR",
 	    "the public pages: static, accessible" },
 	{ "undo", command_undo, "undo MAIL",

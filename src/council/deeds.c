@@ -19,7 +19,7 @@ static const struct deed *const deeds[] = {
 	&deed_hearing_open, &deed_hearing_approve, &deed_hearing_edit,
 	&deed_hearing_status, &deed_hearing_time, &deed_hearing_comment,
 	&deed_minutes_approve, &deed_minutes_comment,
-	&deed_reader_choice, &deed_ranking, &deed_subscribe,
+	&deed_reader_choice, &deed_find, &deed_ranking, &deed_subscribe,
 	&deed_unsubscribe, &deed_resign, &deed_member_add,
 	&deed_member_leave, &deed_member_role, &deed_member_reached,
 	&deed_address_change, &deed_data_access,

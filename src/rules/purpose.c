@@ -37,6 +37,7 @@ static const char *const action_words[ACTION_KINDS] = {
 	[ACTION_DATA_ACCESS] = "data-access",
 	[ACTION_DATA_ERASE] = "data-erase",
 	[ACTION_ADDRESS_CHANGE] = "address-change",
+	[ACTION_FIND] = "find",
 	[ACTION_READER_CHOICE] = "reader-choice",
 	[ACTION_MEETING_PLAN] = "meeting-plan",
 	[ACTION_MEETING_MOVE] = "meeting-move",

@@ -76,6 +76,8 @@ enum action_kind {
 	ACTION_HEARING_STATUS,	/* the authority asks who has answered */
 	ACTION_HEARING_TIME,	/* the chair sends the request for more time */
 	ACTION_TRAIL_STOP,	/* «stop» to a letter about a point */
+	ACTION_FIND,		/* `text`: words of an agenda, minutes …; or
+				 * `point`: the number of what was found */
 	ACTION_READER_CHOICE,	/* `to`: "text", "large", "english" … */
 	ACTION_DECIDE,		/* «1 ok» to the decision mail: one point */
 	ACTION_KINDS

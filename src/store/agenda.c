@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "store/db.h"
+#include "store/passage.h"
 
 #define POINTS_MOST 200
 
@@ -211,6 +212,7 @@ agenda_move(struct store *store, const struct agenda_row *row,
 {
 	struct query q;
 	enum agenda_state to;
+	enum rc rc;
 
 	if (!agenda_may(row->state, act, &to))
 		return fail(err, RC_STOP, "agenda %lld: no such step from %s",
@@ -225,7 +227,9 @@ agenda_move(struct store *store, const struct agenda_row *row,
 			    journal_id : row->released_by);
 	}
 	query_int(&q, ":agenda", row->agenda_id);
-	return query_run(&q, err);
+	rc = query_run(&q, err);
+	return rc != RC_OK || to != AGENDA_MAILED ? rc :
+	    passage_keep_agenda(store, row->agenda_id, err);
 }
 
 enum rc

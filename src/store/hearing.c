@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "store/db.h"
+#include "store/passage.h"
 
 #define NAMES_MOST 1000	/* hearings of one name */
 
@@ -365,7 +366,8 @@ hearing_move(struct store *store, struct hearing_row *row,
 	query_int(&q, ":hearing", row->hearing_id);
 	if ((rc = query_run(&q, err)) == RC_OK)
 		row->state = to;
-	return rc;
+	return rc != RC_OK || to != HEARING_ANSWERED ? rc :
+	    passage_keep_hearing(store, row->hearing_id, err);
 }
 
 enum rc

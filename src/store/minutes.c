@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "store/db.h"
+#include "store/passage.h"
 
 #define PEOPLE_MOST 200
 
@@ -416,6 +417,7 @@ minutes_move(struct store *store, const struct minutes_row *row,
 	int64_t send_at = step->send_at != 0 ? step->send_at : row->send_at;
 	struct query q;
 	enum minutes_state to;
+	enum rc rc;
 
 	if (!minutes_may(row->state, step->act, &to))
 		return fail(err, RC_STOP, "minutes %lld: no such step from "
@@ -431,7 +433,10 @@ minutes_move(struct store *store, const struct minutes_row *row,
 	    step->act != MINUTES_SETTLE)
 		query_int(&q, ":journal", journal_id);
 	query_int(&q, ":minutes", row->minutes_id);
-	return query_run(&q, err);
+	rc = query_run(&q, err);
+	return rc != RC_OK || to != MINUTES_MAILED ||
+	    row->state == MINUTES_MAILED ? rc :
+	    passage_keep_minutes(store, row->minutes_id, err);
 }
 
 enum rc

@@ -1038,6 +1038,36 @@ CREATE VIEW minutes_lines_for_public AS
     FROM minutes_line JOIN minutes_item USING (minutes_id, number)
     WHERE NOT closed;
 
+-- What «find» looks through: the points of agendas and the items of minutes as
+-- they were sent, and hearings' answers; of each one row for its members and,
+-- of what is open, one with what the pages show (audience), so that nobody
+-- finds a closed point by a word of it. A later version takes the place of an
+-- earlier one (store/passage.c). KEPT: case, with what it was taken from.
+CREATE TABLE passage (
+    passage_id   INTEGER PRIMARY KEY AUTOINCREMENT, -- a letter names it
+    kind         TEXT NOT NULL CHECK (kind IN ('agenda', 'minutes',
+                     'hearing')),
+    audience     TEXT NOT NULL CHECK (audience IN ('members', 'public')),
+    body_id      INTEGER NOT NULL REFERENCES body,
+    meeting_id   INTEGER REFERENCES meeting,
+    hearing_id   INTEGER REFERENCES hearing,
+    number       INTEGER NOT NULL,      -- of the item; 0 of a hearing
+    at           INTEGER NOT NULL,      -- of the meeting, or of the answer
+    closed       INTEGER NOT NULL CHECK (closed IN (0, 1)),
+    title        TEXT NOT NULL,
+    words        TEXT,
+    decision     TEXT,
+    CHECK ((kind = 'hearing') = (hearing_id IS NOT NULL)),
+    CHECK (NOT closed OR audience = 'members')
+) STRICT;
+CREATE INDEX passage_meeting ON passage (meeting_id, kind)
+    WHERE meeting_id IS NOT NULL;
+CREATE INDEX passage_hearing ON passage (hearing_id)
+    WHERE hearing_id IS NOT NULL;
+CREATE VIRTUAL TABLE passage_index USING fts5 (title, words, decision,
+    content = 'passage', content_rowid = 'passage_id',
+    tokenize = 'unicode61 remove_diacritics 0');
+
 -- A promise that somebody made at a meeting, or what a point waits for. Life:
 -- rules/follow_up.c; 'proposed' waits for the secretary. KEPT: case.
 CREATE TABLE follow_up (

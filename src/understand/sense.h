@@ -134,6 +134,7 @@ void reader_choice_find(const struct sense *s, struct findings *f);
 void answer_find(const struct sense *s, struct findings *f);
 /* These say whether the whole mail is theirs. */
 bool call_find(const struct sense *s, struct findings *f);
+bool search_find(const struct sense *s, struct findings *f);
 bool appoint_find(const struct sense *s, struct findings *f);
 void decide_find(const struct sense *s, struct findings *f);
 void late_find(const struct sense *s, struct findings *f);

@@ -595,6 +595,8 @@ is_nominee_answered(const struct findings *f)
 static void
 families_find(const struct sense *s, struct findings *f)
 {
+	if (search_find(s, f))
+		return;
 	answer_find(s, f);
 	if (f->n == 0 && call_find(s, f))
 		return;
