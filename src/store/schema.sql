@@ -805,7 +805,8 @@ CREATE INDEX candidate_nomination ON candidate (nomination_id)
 CREATE INDEX candidate_decided ON candidate (decided_by)
     WHERE decided_by IS NOT NULL;
 
--- Who comes to a meeting and who does not. Reasons are never stored: they
+-- Who comes to a meeting and who does not; what each answer asks of the house
+-- is in rules/attendance.c. Reasons are never stored: they
 -- are health data as often as not. KEPT: case.
 CREATE TABLE attendance (
     attendance_id INTEGER PRIMARY KEY,
