@@ -16,7 +16,8 @@
 #include "store/store.h"
 
 static const struct due *const dues[] = {
-	&due_invitation, &due_answer_reminder, &due_agenda_draft,
+	&due_invitation, &due_answer_reminder, &due_group_status,
+	&due_agenda_draft,
 	&due_release_reminder, &due_agenda, &due_meeting_reminder, &due_held,
 	&due_minutes_form, &due_minutes_reminder, &due_minutes_round,
 	&due_minutes_send,
@@ -240,6 +241,9 @@ walk(struct walk *w, struct err *err)
 		if ((rc = body_walk(w, &changes, body, err)) == RC_OK)
 			rc = follow_up_walk(w->council, w->arena, body,
 			    w->run, &w->next_at, &w->n, err);
+		if (rc == RC_OK)
+			rc = topics_walk(w->council, w->arena, body, w->run,
+			    &w->next_at, &w->n, err);
 		if (rc == RC_OK)
 			rc = year_plan_day(w->council, w->arena, body, w->run,
 			    &w->next_at, &w->n, err);

@@ -62,13 +62,18 @@ struct due {
 	enum rc (*run)(struct day *day, struct err *err);
 };
 
-extern const struct due due_invitation, due_answer_reminder, due_agenda_draft,
+extern const struct due due_group_status, due_invitation, due_answer_reminder, due_agenda_draft,
 	due_minutes_form, due_minutes_reminder, due_minutes_round,
 	due_minutes_send, due_release_reminder, due_agenda, due_meeting_reminder, due_held;
 
 /* follow_up.c: the promises of one body. *next_at is set where it is sooner;
  * `run` false only looks. */
 enum rc follow_up_walk(struct council *council, struct arena *arena,
+	const struct world_body *body, bool run, int64_t *next_at, size_t *n,
+	struct err *err);
+
+/* The rounds of one body, in which its topics are ranked (topics.c). */
+enum rc topics_walk(struct council *council, struct arena *arena,
 	const struct world_body *body, bool run, int64_t *next_at, size_t *n,
 	struct err *err);
 

@@ -16,6 +16,7 @@
 #include "store/letter.h"
 #include "store/nomination.h"
 #include "store/store.h"
+#include "store/working_group.h"
 #include "store/world.h"
 
 #define MOST 100000	/* rows of one list */
@@ -172,6 +173,28 @@ list_meetings(struct store *store, struct arena *arena, struct table *t,
 }
 
 static enum rc
+list_groups(struct store *store, struct arena *arena, struct table *t,
+    struct err *err)
+{
+	struct group *rows;
+	size_t n;
+	enum rc rc = group_list(store, arena, NULL, &rows, &n, err);
+
+	*t = table_open(arena, "body tag state title chair members");
+	for (size_t i = 0; rc == RC_OK && i < n; i++) {
+		const char **c = table_row(t);
+
+		c[0] = rows[i].body;
+		c[1] = rows[i].tag;
+		c[2] = group_state_word(rows[i].state);
+		c[3] = rows[i].title;
+		c[4] = rows[i].chair;
+		c[5] = rows[i].members;
+	}
+	return rc;
+}
+
+static enum rc
 list_hearings(struct store *store, struct arena *arena, struct table *t,
     struct err *err)
 {
@@ -236,7 +259,7 @@ command_list(struct command *command)
 	} lists[] = {
 		{ "mail", list_mail }, { "letters", list_letters },
 		{ "applications", list_applications },
-		{ "hearings", list_hearings },
+		{ "hearings", list_hearings }, { "groups", list_groups },
 		{ "members", list_members }, { "meetings", list_meetings },
 		{ "journal", list_journal },
 	};

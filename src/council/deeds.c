@@ -26,6 +26,10 @@ static const struct deed *const deeds[] = {
 	&deed_data_erase, &deed_consent, &deed_consent_refuse,
 	&deed_minutes_submit, &deed_follow_up_done, &deed_follow_up_date,
 	&deed_agenda_edit, &deed_agenda_approve, &deed_decide, &deed_trail_stop,
+	&deed_topic_name, &deed_topic_end, &deed_topic_list,
+	&deed_round_open, &deed_round_stop, &deed_group_open,
+	&deed_group_join, &deed_group_leave, &deed_group_end,
+	&deed_group_post, &deed_group_status,
 	&deed_meeting_plan, &deed_meeting_move, &deed_meeting_cancel,
 	&deed_meeting_change, &deed_meeting_guest, &deed_guest_reply,
 };
@@ -119,7 +123,7 @@ label_of(const struct action *a)
 	case ACTION_NOMINATION:
 		return a->name;
 	case ACTION_RANKING:
-		return a->order;
+		return NULL;	/* how somebody votes is in no list */
 	case ACTION_SUBSCRIBE:
 	case ACTION_UNSUBSCRIBE:
 	case ACTION_MEMBER_ADD:
@@ -142,7 +146,7 @@ action_of_journal(const struct journal_row *row)
 {
 	struct action a = { .part = -1, .body = row->body,
 		.person = row->by, .title = row->label, .name = row->label,
-		.order = row->label, .substitute = row->label,
+		.substitute = row->label,
 		.email = row->label, .to = row->label };
 
 	(void)action_read(row->deed, &a.kind);

@@ -13,7 +13,7 @@
 
 #define MAX_DEPTH 8 /* parts in parts: one that names itself must end */
 #define MAX_FILE_BYTES 100000
-#define MAX_DECLARED 96
+#define MAX_DECLARED 160
 #define NAME_BYTES 128
 
 /* A line of the comment at the head. */

@@ -79,6 +79,20 @@ enum action_kind {
 	ACTION_FIND,		/* `text`: words of an agenda, minutes …; or
 				 * `point`: the number of what was found */
 	ACTION_READER_CHOICE,	/* `to`: "text", "large", "english" … */
+	/* topics and working groups; `to` is the tag of a group */
+	ACTION_TOPIC_NAME,	/* ideas under a title: `text` "3 5", `title`;
+				 * `order`: the letter that has it already */
+	ACTION_TOPIC_END,	/* `order`: its letter */
+	ACTION_TOPIC_LIST,	/* the secretary wants to see all */
+	ACTION_ROUND_OPEN,	/* the members rank, until deadline_day */
+	ACTION_ROUND_STOP,
+	ACTION_GROUP_OPEN,	/* `person` its chair, `email` the others,
+				 * `order` the topic's letter or NULL */
+	ACTION_GROUP_JOIN,
+	ACTION_GROUP_LEAVE,
+	ACTION_GROUP_END,
+	ACTION_GROUP_POST,	/* a mail for its members */
+	ACTION_GROUP_STATUS,	/* what it has done, for the next meeting */
 	ACTION_DECIDE,		/* «1 ok» to the decision mail: one point */
 	ACTION_KINDS
 };
@@ -147,6 +161,8 @@ struct purpose_sender {
  *   ask-meeting-FAULT    a meeting that cannot be as it was said: no-when,
  *                        no-such-day, weekday, past, end, place, nothing;
  *                        same-day: there is one already (pending)
+ *   ask-topic-FAULT      about topics and groups: no-deadline, past, few,
+ *                        no-title, no-chair, no-group, which-group
  *   ask-sent-for-somebody  personal words through a mass mailer
  *
  *   human-question       asks something
@@ -166,6 +182,7 @@ struct purpose_sender {
  *   human-unsubscribe-member  a member wants fewer mails
  *   human-hearing        an authority asks the council for its answer
  *   human-hearing-citizen  a citizen's view on a hearing that members answer
+ *   human-group-outside  a mail to a working group from outside it
  *   human-ranking-protest  answers the ranking without ranking
  *   human-condition      «hvis nu jeg …»: nothing decided yet
  *   human-other-person   says something of others that nobody can be asked

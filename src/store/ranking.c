@@ -5,7 +5,8 @@
 #include "base/arena.h"
 #include "store/db.h"
 
-enum { BODY, REPLACE, ADD, LIST, OF_THE_ROUND, LATER, DROP, REVIVE, FORGET,
+enum { BODY, REPLACE, ADD, LIST, OF_THE_ROUND, LATER, DROP, REVIVE, COUNTED,
+	FORGET,
 	N_STATEMENTS };
 static const char *const sql[N_STATEMENTS] = {
 [BODY] =
@@ -32,6 +33,9 @@ static const char *const sql[N_STATEMENTS] = {
 	"DELETE FROM ranking WHERE journal_id = :journal",
 [REVIVE] =
 	"UPDATE ranking SET replaced_by = :later WHERE replaced_by = :journal",
+[COUNTED] =
+	"SELECT count(*) FROM ranking JOIN ranking_round USING (round_id)"
+	" WHERE ranking.journal_id = :journal AND state = 'counted'",
 [FORGET] =
 	"DELETE FROM ranking WHERE ranking_id IN (SELECT ranking_id"
 	" FROM ranking LEFT JOIN ranking_round USING (round_id)"
@@ -108,6 +112,20 @@ ranking_of_round(struct store *store, struct arena *arena, int64_t round_id,
 
 	query_int(&q, ":round", round_id);
 	return rows_read(arena, &q, limit, rows, n, err);
+}
+
+enum rc
+ranking_counted(struct store *store, int64_t journal_id, bool *counted,
+    struct err *err)
+{
+	struct query q = query_open(store, OF_RANKING, COUNTED);
+	int64_t n = 0;
+	enum rc rc;
+
+	query_int(&q, ":journal", journal_id);
+	if ((rc = query_number(&q, &n, 0, err)) == RC_OK)
+		*counted = n > 0;
+	return rc;
 }
 
 enum rc

@@ -8,6 +8,7 @@
 #ifndef STORE_RANKING_H
 #define STORE_RANKING_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -31,6 +32,8 @@ enum rc ranking_list(struct store *store, struct arena *arena,
 enum rc ranking_of_round(struct store *store, struct arena *arena,
 	int64_t round_id, size_t limit, struct ranking **rows, size_t *n,
 	struct err *err);
+enum rc ranking_counted(struct store *store, int64_t journal_id,
+	bool *counted, struct err *err);
 /* Ballots of rounds that ended before, and older ones of none. */
 enum rc ranking_forget(struct store *store, int64_t ended_before_at,
 	int64_t loose_before_at, size_t limit, size_t *n, struct err *err);

@@ -135,6 +135,8 @@ void answer_find(const struct sense *s, struct findings *f);
 /* These say whether the whole mail is theirs. */
 bool call_find(const struct sense *s, struct findings *f);
 bool search_find(const struct sense *s, struct findings *f);
+bool topic_find(const struct sense *s, struct findings *f);
+bool group_mail_find(const struct sense *s, struct findings *f);
 bool appoint_find(const struct sense *s, struct findings *f);
 void decide_find(const struct sense *s, struct findings *f);
 void late_find(const struct sense *s, struct findings *f);

@@ -279,6 +279,9 @@ right_of(enum action_kind kind)
 	case ACTION_AGENDA_APPROVE: case ACTION_AGENDA_EDIT:
 	case ACTION_MINUTES_SUBMIT: case ACTION_CALL_OPEN: case ACTION_APPOINT:
 	case ACTION_HEARING_APPROVE: case ACTION_HEARING_EDIT:
+	case ACTION_TOPIC_NAME: case ACTION_TOPIC_END: case ACTION_TOPIC_LIST:
+	case ACTION_ROUND_OPEN: case ACTION_ROUND_STOP:
+	case ACTION_GROUP_OPEN: case ACTION_GROUP_END:
 		return RIGHT_LEAD;
 	case ACTION_MEETING_PLAN: case ACTION_MEETING_MOVE:
 	case ACTION_MEETING_CANCEL: case ACTION_MEETING_CHANGE:
@@ -595,10 +598,10 @@ is_nominee_answered(const struct findings *f)
 static void
 families_find(const struct sense *s, struct findings *f)
 {
-	if (search_find(s, f))
+	if (search_find(s, f) || group_mail_find(s, f))
 		return;
 	answer_find(s, f);
-	if (f->n == 0 && call_find(s, f))
+	if (f->n == 0 && (call_find(s, f) || topic_find(s, f)))
 		return;
 	if (f->n == 0)
 		hearing_reply_find(s, f);
