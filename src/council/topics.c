@@ -132,6 +132,9 @@ idea_line(const struct topics_work *w, struct json_fields *to,
 	struct json_fields *item = fields_item(to, list);
 
 	fields_number(item, "number", (long)idea->number);
+	if (idea->letter != 0)
+		fields_text(item, "letter", arena_printf(w->arena, "%c",
+		    idea->letter));
 	fields_text(item, "title", idea->title);
 	fields_text(item, "day", day_words(w->arena, w->language,
 	    date_local(idea->at).day));
@@ -165,13 +168,10 @@ list_run(struct act *act, const struct action *action, int64_t journal_id,
 		fields_text(item, "letter", arena_printf(act->arena, "%c",
 		    topics[i].letter));
 		fields_text(item, "title", topics[i].title);
-		for (size_t k = 0; k < n_ideas; k++)
-			if (ideas[k].letter == topics[i].letter)
-				idea_line(&w, item, "ideas", &ideas[k]);
 	}
 	for (size_t k = 0; k < n_ideas; k++)
-		if (ideas[k].letter == 0)
-			idea_line(&w, fields, "free", &ideas[k]);
+		idea_line(&w, fields, ideas[k].letter == 0 ? "free" : "held",
+		    &ideas[k]);
 	return topics_letter(&w, act->sender.email, act->sender.person,
 	    (struct outbox_draft){
 	    .key = arena_printf(act->arena, "topics/%s/mail-%lld",

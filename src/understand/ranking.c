@@ -303,8 +303,10 @@ letters_read(struct ranker *r)
 		if (c == 'I' && !lower)
 			continue;
 		if (!is_topic(r, c)) {
+			/* alone on a last line it is a signature */
 			r->stranger = r->stranger || (c >= 'A' && c <= 'Z'
-			    && lower && i + 1 < t->n);
+			    && lower && (i + 1 < t->n || (i > t->text_at
+			    && t->list[i - 1].line == token->line)));
 			continue;
 		}
 		/* «fra A til E» ranks nothing */

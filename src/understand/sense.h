@@ -136,6 +136,8 @@ void answer_find(const struct sense *s, struct findings *f);
 bool call_find(const struct sense *s, struct findings *f);
 bool search_find(const struct sense *s, struct findings *f);
 bool topic_find(const struct sense *s, struct findings *f);
+/* «ud af gruppen» resigns from no council. */
+bool topic_leaves_group(const struct sense *s);
 bool group_mail_find(const struct sense *s, struct findings *f);
 bool appoint_find(const struct sense *s, struct findings *f);
 void decide_find(const struct sense *s, struct findings *f);

@@ -430,6 +430,16 @@ topic_find(const struct sense *s, struct findings *f)
 	return false;
 }
 
+bool
+topic_leaves_group(const struct sense *s)
+{
+	const char *low = text_lower(s->arena, sense_text(s));
+
+	return sense_words(s) <= JOIN_WORDS && says("leave", low) &&
+	    strstr(low, "råd") == NULL && strstr(low, "council") == NULL &&
+	    strchr(low, '?') == NULL && !says("doubt", low);
+}
+
 /* --- mail to a group ------------------------------------------------------ */
 
 /* The group whose address the mail went to; NULL. */

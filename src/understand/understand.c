@@ -143,7 +143,8 @@ person_needed(const struct sense *s, struct purpose *p)
 		purpose_reason(p, OUTCOME_HUMAN, "documents");
 	else if (like != NULL && s->who.n_places == 0 && s->who.looks_alike)
 		purpose_reason(p, OUTCOME_HUMAN, "lookalike");
-	else if (sense_says(s, MEANS_RESIGN) && s->who.n_places > 0)
+	else if (sense_says(s, MEANS_RESIGN) && s->who.n_places > 0 &&
+	    !topic_leaves_group(s))
 		purpose_reason(p, OUTCOME_HUMAN, "resigns");
 	else if (s->words.html_differs)
 		purpose_reason(p, OUTCOME_ASK, "html-differs");

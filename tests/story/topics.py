@@ -115,12 +115,12 @@ def main():
     new = s.at("2023-10-14T08:05")
     ok(to(new, "Husk") == sorted(set(VOTERS) - {CHAIR, DOCTOR, TWO, THREE}), "two days before, the six who are silent are reminded: %s" % subjects(new))
     missing = text_of(new, SECRETARY)
-    ok("4 ud af 10" in missing and "Herbergets medarbejder" in missing and "Formanden" not in missing, "the secretary sees who is missing, and only that")
+    ok(to(new, "Afstemningen om emnerne: 4 ud af 10") == [SECRETARY] and "Herbergets medarbejder" in missing and "Formanden" not in missing, "the secretary sees who is missing, and only that")
     s.answers(HOSTEL, "Herberget", "B, A, C", question[HOSTEL])
     s.at("2023-10-15T10:00")
     ok(to(s.at("2023-10-16T22:00"), "S") == [], "on the last day: not yet")
     new = s.at("2023-10-17T08:05")
-    ok(to(new, "Sådan gik") == VOTERS and to(new, "Stemmerne") == [SECRETARY] and len(new) == 11, "the morning after: the result to members and secretary: %s" % subjects(new))
+    ok(to(new, "Sådan gik") == VOTERS and to(new, "Stemmerne") == [SECRETARY], "the morning after: the result to members and secretary: %s" % subjects(new))
     result = text_of(new, CHAIR)
     # C before A: Formanden, Bruger To; A before C: Overlaegen, Bruger Tre,
     # Herberget; A before B: three to two; B before C: two to three
