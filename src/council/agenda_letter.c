@@ -30,27 +30,6 @@ struct send {
 	size_t n_done, stopped;
 };
 
-/* The council itself, those who step in, and who releases it. */
-static struct guest *
-insiders(const struct gathering *g, size_t *n)
-{
-	size_t n_leads, n_stand_ins, count = 0;
-	struct guest *leads = gathering_leads(g, &n_leads);
-	struct guest *stand_ins = gathering_stand_ins(g, &n_stand_ins);
-	struct guest *all = arena_array(g->arena, g->roll.n + n_leads +
-	    n_stand_ins + 1, sizeof *all);
-
-	for (size_t i = 0; i < g->roll.n; i++)
-		all[count++] = (struct guest){ g->roll.lines[i].email,
-			g->roll.lines[i].name, true };
-	for (size_t i = 0; i < n_leads; i++)
-		all[count++] = leads[i];
-	for (size_t i = 0; i < n_stand_ins; i++)
-		all[count++] = stand_ins[i];
-	*n = count;
-	return all;
-}
-
 /* The body that the meeting is held with, the committee, and subscribers. */
 static enum rc
 outsiders(const struct gathering *g, struct guest **list, size_t *n,
@@ -280,7 +259,7 @@ agenda_send(const struct gathering *g, const struct agenda_row *row,
 	    (rc = files_load(&s, true, err)) != RC_OK ||
 	    (rc = outsiders(g, &outside, &n_outside, err)) != RC_OK)
 		return rc;
-	inside = insiders(g, &n_inside);
+	inside = gathering_insiders(g, &n_inside);
 	s.done = arena_array(g->arena, n_inside + n_outside + 1,
 	    sizeof *s.done);
 	secrets_take(&s);
@@ -324,7 +303,7 @@ agenda_count(const struct gathering *g, size_t *members, size_t *others,
 
 	if (rc != RC_OK)
 		return rc;
-	inside = insiders(g, &n_inside);
+	inside = gathering_insiders(g, &n_inside);
 	s.done = arena_array(g->arena, n_inside + n_outside + 1,
 	    sizeof *s.done);
 	for (size_t i = 0; i < n_inside + n_outside; i++) {

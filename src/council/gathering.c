@@ -299,6 +299,26 @@ gathering_stand_ins(const struct gathering *g, size_t *n)
 	return all.list;
 }
 
+struct guest *
+gathering_insiders(const struct gathering *g, size_t *n)
+{
+	size_t n_leads, n_stand_ins, count = 0;
+	struct guest *leads = gathering_leads(g, &n_leads);
+	struct guest *stand_ins = gathering_stand_ins(g, &n_stand_ins);
+	struct guest *all = arena_array(g->arena, g->roll.n + n_leads +
+	    n_stand_ins + 1, sizeof *all);
+
+	for (size_t i = 0; i < g->roll.n; i++)
+		all[count++] = (struct guest){ g->roll.lines[i].email,
+			g->roll.lines[i].name, true };
+	for (size_t i = 0; i < n_leads; i++)
+		all[count++] = leads[i];
+	for (size_t i = 0; i < n_stand_ins; i++)
+		all[count++] = stand_ins[i];
+	*n = count;
+	return all;
+}
+
 enum rc
 gathering_public(const struct gathering *g, struct guest **list, size_t *n,
     struct err *err)

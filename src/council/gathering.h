@@ -68,6 +68,9 @@ enum rc gathering_public(const struct gathering *g, struct guest **list,
 	size_t *n, struct err *err);
 /* Substitutes who said that they step in. */
 struct guest *gathering_stand_ins(const struct gathering *g, size_t *n);
+/* Who may see closed items: the council itself, those who step in, and who
+ * releases. One may be there twice. */
+struct guest *gathering_insiders(const struct gathering *g, size_t *n);
 
 /* Those, and the ones who were asked to and have not said. */
 struct guest *gathering_substitutes(const struct gathering *g, size_t *n);

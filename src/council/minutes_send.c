@@ -23,27 +23,6 @@ struct send {
 	size_t n_done;
 };
 
-/* The council itself, those who stepped in, and who releases them. */
-static struct guest *
-insiders(const struct gathering *g, size_t *n)
-{
-	size_t n_leads, n_stand_ins, count = 0;
-	struct guest *leads = gathering_leads(g, &n_leads);
-	struct guest *stand_ins = gathering_stand_ins(g, &n_stand_ins);
-	struct guest *all = arena_array(g->arena, g->roll.n + n_leads +
-	    n_stand_ins + 1, sizeof *all);
-
-	for (size_t i = 0; i < g->roll.n; i++)
-		all[count++] = (struct guest){ g->roll.lines[i].email,
-			g->roll.lines[i].name, true };
-	for (size_t i = 0; i < n_leads; i++)
-		all[count++] = leads[i];
-	for (size_t i = 0; i < n_stand_ins; i++)
-		all[count++] = stand_ins[i];
-	*n = count;
-	return all;
-}
-
 /* The body that the meeting was held with, guests and observers, the
  * committee's politicians and secretary, and subscribers. */
 static enum rc
@@ -222,7 +201,7 @@ minutes_send(const struct gathering *g, const struct minutes_row *row,
 	if (rc != RC_OK || (rc = outsiders(&s, &outside, &n_outside,
 	    err)) != RC_OK)
 		return rc;
-	inside = insiders(g, &n_inside);
+	inside = gathering_insiders(g, &n_inside);
 	s.done = arena_array(g->arena, n_inside + n_outside + 1,
 	    sizeof *s.done);
 	s.n_secrets = minutes_secrets(g, &s.members, &s.secrets);
@@ -252,7 +231,7 @@ minutes_count(const struct gathering *g, const struct minutes_row *row,
 	if (rc != RC_OK || (rc = outsiders(&s, &outside, &n_outside,
 	    err)) != RC_OK)
 		return rc;
-	inside = insiders(g, &n_inside);
+	inside = gathering_insiders(g, &n_inside);
 	s.done = arena_array(g->arena, n_inside + n_outside + 1,
 	    sizeof *s.done);
 	for (size_t i = 0; i < n_inside + n_outside; i++) {
