@@ -31,6 +31,8 @@ struct command {
 	const char *const *args;	/* what follows, without the options */
 	size_t n;
 	bool json, yes;
+	const char *body;		/* --body SLUG; NULL */
+	bool csv;			/* for a spreadsheet */
 	const char *pdf;		/* where it goes; NULL none */
 	bool is_public;			/* what everybody may see */
 };
@@ -49,6 +51,11 @@ int command_find(struct command *command);
 int command_publish(struct command *command);
 int command_call(struct command *command);
 int command_undo(struct command *command);
+int command_member(struct command *command);
+/* cli/roster.c: of command_import and command_list. */
+int roster_import(struct command *command);
+int roster_print(struct command *command);
+bool person_agrees(void);
 int command_meeting(struct command *command);
 int command_person(struct command *command);
 int command_register(struct command *command);

@@ -173,6 +173,10 @@ request_take(struct control *c, struct client *client,
 		rc = request_person(c->engine, c->arena, &w, &answer, &why);
 	else if (frame->kind == CONTROL_MEETING)
 		rc = request_meeting(c->engine, c->arena, &w, &answer, &why);
+	else if (frame->kind == CONTROL_ROSTER)
+		rc = request_roster(c->engine, c->arena, &w, &answer, &why);
+	else if (frame->kind == CONTROL_MEMBER)
+		rc = request_member(c->engine, c->arena, &w, &answer, &why);
 	else
 		rc = fail(&why, RC_PARK, "this engine is of another version");
 	if (rc == RC_LATER || rc == RC_STOP)

@@ -32,6 +32,9 @@ enum control_frame {
 	CONTROL_MEETING,	/* text deed, body, meeting, facts, day; i64
 				 * line of the journal that is taken back */
 	CONTROL_PERSON,		/* text verb («erase», «keep»), email */
+	CONTROL_ROSTER,		/* u8 apply, text body, name, bytes file */
+	CONTROL_MEMBER,		/* text deed, body, person, name, role, seat,
+				 * for, day; i64 line that is taken back */
 	/* engine → command */
 	CONTROL_ANSWER = 64,	/* text */
 	CONTROL_FAILED,		/* text why */

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "cli/command.h"
 #include "cli/control.h"
 #include "cli/requests.h"
@@ -79,7 +80,7 @@ import_ask(const struct command *command, const struct settings *settings,
 	    : import_alone(command, settings, request, answer, err);
 }
 
-static bool
+bool
 person_agrees(void)
 {
 	char line[16];
@@ -104,6 +105,8 @@ command_import(struct command *command)
 
 	if (command->n == 0)
 		return command_use(command);
+	if (text_ends(command->args[0], ".csv") || command->body != NULL)
+		return roster_import(command);
 	if (command_settings(command, &settings, &err) != RC_OK
 	    || import_ask(command, &settings, false, &answer, &err) != RC_OK)
 		return command_fail(command, &err);

@@ -276,6 +276,8 @@ command_list(struct command *command)
 			list = lists[i].list;
 	if (list == NULL)
 		return command_use(command);
+	if (command->csv && list == list_members)
+		return roster_print(command);
 	rc = command_store(command, &settings, &store, &err);
 	if (rc == RC_OK)
 		rc = list(store, command->arena, &table, &err);

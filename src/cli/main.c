@@ -31,8 +31,8 @@ static const struct entry {
 	{ "once", command_once, "once", "one pass of everything" },
 	{ "explain", command_explain, "explain [FILE]",
 	    "what would be done with this mail, and why" },
-	{ "import", command_import, "import FILE …",
-	    "council files: show the difference, ask, apply" },
+	{ "import", command_import, "import FILE … | import ROSTER.csv --body SLUG",
+	    "council files, a list of members: show the difference, apply" },
 	{ "status", command_status, "status",
 	    "what waits, and how the servers are" },
 	{ "list", command_list,
@@ -50,6 +50,9 @@ static const struct entry {
 	{ "call", command_call,
 	    "call open BODY DAY [ADDRESS|FILE …] | stop BODY | list | "
 	    "page BODY", "open for applications" },
+	{ "member", command_member,
+	    "member add|leave|role|address|reached|undo …",
+	    "who sits where" },
 	{ "meeting", command_meeting,
 	    "meeting plan|move|change|cancel|guest|list|show|undo …",
 	    "plan, move and call off meetings, ask guests" },
@@ -146,7 +149,8 @@ options_read(int argc, char **argv, struct options *o)
 		const char *a = argv[i];
 		const char **to = strcmp(a, "--config") == 0
 		    ? &o->command.config : strcmp(a, "--pdf") == 0
-		    ? &o->command.pdf : strcmp(a, "--clock") == 0
+		    ? &o->command.pdf : strcmp(a, "--body") == 0
+		    ? &o->command.body : strcmp(a, "--clock") == 0
 		    ? &o->clock : NULL;
 
 		if (only_args || *a != '-' || a[1] == '\0')
@@ -155,6 +159,8 @@ options_read(int argc, char **argv, struct options *o)
 			only_args = true;
 		else if (strcmp(a, "--json") == 0)
 			o->command.json = true;
+		else if (strcmp(a, "--csv") == 0)
+			o->command.csv = true;
 		else if (strcmp(a, "--public") == 0)
 			o->command.is_public = true;
 		else if (strcmp(a, "--yes") == 0)

@@ -103,7 +103,7 @@ request_status(const struct engine *e, struct arena *arena,
 	return RC_OK;
 }
 
-static void
+void
 changes_write(struct buf *buf, const struct import_change *changes, size_t n)
 {
 	static const char sign[] = { [IMPORT_ADDED] = '+',

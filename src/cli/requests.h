@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "base/text.h"
 #include "base/wire.h"
 
 struct arena;
@@ -42,5 +43,16 @@ enum rc request_person(struct engine *engine, struct arena *arena,
 /* text verb («open», «stop»), body, day, addresses; in cli/call.c. */
 enum rc request_call(struct engine *engine, struct arena *arena,
 	struct wire_in *request, const char **answer, struct err *err);
+
+/* CONTROL_ROSTER, as request_import, for a list of members; in cli/roster.c.
+ * Where the file has faults the answer is «!» and a line for each. */
+enum rc request_roster(struct engine *engine, struct arena *arena,
+	struct wire_in *request, const char **answer, struct err *err);
+/* CONTROL_MEMBER; in cli/member.c. */
+enum rc request_member(struct engine *engine, struct arena *arena,
+	struct wire_in *request, const char **answer, struct err *err);
+struct import_change;
+void changes_write(struct buf *buf, const struct import_change *changes,
+	size_t n);
 
 #endif

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/log.h"
 #include "council/deed.h"
+#include "council/member_deed.h"
 #include "council/seats.h"
 #include "render/day_words.h"
 #include "render/fields.h"
@@ -121,6 +122,11 @@ one_deliver(const struct delivery *d, const struct candidate *c,
 	    .body = d->body->slug, .email = c->email, .name = c->name != NULL ?
 	    c->name : c->email, .group = c->seat, .from_day = d->from_day,
 	    .until_day = d->until_day }, d->council->now_at, err);
+	if (rc == RC_OK)
+		rc = member_welcome(d->council, d->arena, d->body,
+		    &(struct place_row){ .email = c->email, .name = c->name,
+		    .role = ROLE_MEMBER, .from_day = d->from_day,
+		    .until_day = d->until_day }, d->call->journal_id, err);
 	return rc == RC_NONE ? RC_OK : rc;	/* sits there already */
 }
 
