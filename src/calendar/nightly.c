@@ -9,6 +9,7 @@
 #include "council/data.h"
 #include "store/answered.h"
 #include "store/due.h"
+#include "store/journal.h"
 #include "store/ranking.h"
 #include "store/reader.h"
 #include "store/retention.h"
@@ -16,6 +17,7 @@
 #define HOUR 3		/* after every clock change, before anybody is up */
 #define BALLOT_DAYS 30	/* after the end of their round */
 #define AT_ONCE 100	/* things in one transaction, some ten milliseconds */
+#define PEOPLE_DAYS 730	/* after the place, for the report on attendance */
 #define AHEAD_DAYS 7	/* the secretary is told before */
 
 struct night {
@@ -147,6 +149,27 @@ data_erase(struct night *night, size_t *n, struct err *err)
 }
 
 static enum rc
+people_erase(struct night *night, size_t *n, struct err *err)
+{
+	return retention_people(night->council->store, days_ago(night,
+	    PEOPLE_DAYS), AT_ONCE, n, err);
+}
+
+static enum rc
+subscriptions_erase(struct night *night, size_t *n, struct err *err)
+{
+	return retention_subscriptions(night->council->store, days_ago(night,
+	    COUNCIL_KEEP_DAYS), AT_ONCE, n, err);
+}
+
+static enum rc
+called_erase(struct night *night, size_t *n, struct err *err)
+{
+	return retention_called(night->council->store,
+	    night->council->now_at, AT_ONCE, n, err);
+}
+
+static enum rc
 answered_erase(struct night *night, size_t *n, struct err *err)
 {
 	*n = 0;
@@ -170,10 +193,27 @@ static const struct step {
 	{ "asked", asked_erase },
 	{ "readers", readers_erase },
 	{ "ballots", ballots_erase },
+	{ "people", people_erase },
+	{ "subscriptions", subscriptions_erase },
+	{ "called", called_erase },
 	{ "answered", answered_erase },
 	{ "data-due", data_remind },
 	{ "erasures", data_erase },
 };
+
+/* That something went, and how much; not what. */
+static enum rc
+audit(const struct night *night, const char *name, size_t n,
+    struct err *err)
+{
+	int64_t journal_id;
+
+	log_info("nightly=%s n=%zu", name, n);
+	return journal_add(night->council->store, &(struct journal_row){
+	    .at = night->council->now_at, .deed = "retention",
+	    .by_what = "clock", .about = arena_printf(night->arena,
+	    "%s %zu", name, n) }, &journal_id, err);
+}
 
 enum rc
 nightly_run(struct council *council, struct arena *arena,
@@ -198,8 +238,9 @@ nightly_run(struct council *council, struct arena *arena,
 
 		if ((rc = steps[i].run(&night, &n, err)) != RC_OK)
 			return rc;
-		if (n > 0)
-			log_info("nightly=%s n=%zu", steps[i].name, n);
+		if (n > 0 && (rc = audit(&night, steps[i].name, n, err)) !=
+		    RC_OK)
+			return rc;
 		if (n >= AT_ONCE) {
 			*more = true;
 			return RC_OK;

@@ -21,6 +21,10 @@
 /* of a text: the address, or the name where there is one to look for */
 #define NAMED(text) "(instr(lower(" text "), :email) > 0 OR (:name IS NOT" \
 	" NULL AND instr(" text ", :name) > 0))"
+/* As one line: a letter's text is broken where it is wide. */
+#define FLAT(text) "replace(replace(" text ", ' ' || char(10), ' ')," \
+	" char(10), ' ')"
+#define TITLE_BYTES "8"	/* a shorter title is a word that others use */
 #define ENDED "state IN (3, 5, 7)"	/* sent, failed, withdrawn */
 #define TO_HIM "lower(to_email) = :email AND letter_id IS NOT :keep"
 #define LINES "(SELECT journal_id FROM journal WHERE lower(by_email) =" \
@@ -34,7 +38,8 @@ enum {
 	ADD, OPEN, BY_JOURNAL, UNDO, DROP, ERASED, TOLD, DONE, HASHES, ON_FILE,
 	NAMES, STAYS,
 	/* what is erased, in this order */
-	FIRST, WITHDRAW = FIRST, SENT, LETTERS_ABOUT, SUBJECTS_ABOUT,
+	FIRST, WITHDRAW = FIRST, SENT, LETTERS_ABOUT, LETTERS_OF_TITLES,
+	SUBJECTS_ABOUT,
 	LETTERS_TO, MAILS_ABOUT, MAILS_WHY, MAILS_RAW, ANSWERED, PENDING,
 	PENDING_ABOUT, DECISIONS, APPLICATIONS, NOMINEE, PROPOSER, CALLED,
 	ATTENDANCE, SUBSTITUTE, ATTENDED_AS, POINTS, ITEMS, ITEMS_KEPT,
@@ -101,7 +106,16 @@ static const char *const sql[N_STATEMENTS] = {
 	"DELETE FROM letter_raw WHERE letter_id IN (SELECT letter_id"
 	" FROM letter JOIN letter_raw USING (letter_id) WHERE " ENDED
 	" AND letter_id IS NOT :keep AND (lower(to_email) = :email OR mail_id"
-	" IN " MAILS " OR " NAMED("text") " OR " NAMED("subject") "))",
+	" IN " MAILS " OR " NAMED(FLAT("text")) " OR "
+	NAMED("subject") "))",
+/* Others were told what she proposed, without her name. */
+[LETTERS_OF_TITLES] =
+	"DELETE FROM letter_raw WHERE letter_id IN (SELECT letter_id"
+	" FROM letter JOIN letter_raw USING (letter_id) JOIN (SELECT label"
+	" FROM journal WHERE lower(by_email) = :email AND length(label) >= "
+	TITLE_BYTES " UNION SELECT title FROM item WHERE item_id IN "
+	HIS_ITEMS " AND length(title) >= " TITLE_BYTES ") WHERE " ENDED
+	" AND letter_id IS NOT :keep AND instr(" FLAT("text") ", label) > 0)",
 [SUBJECTS_ABOUT] =
 	"UPDATE letter SET subject = '', key = iif(instr(lower(key), :email)"
 	" > 0, 'erased/' || letter_id, key), answer = NULL WHERE " ENDED

@@ -11,7 +11,8 @@ enum {
 	MAILS_BLANK, MAILS_ERASE, WAITING_BLANK, LETTERS_BLANK, LETTERS_ERASE, ENDED,
 	ONE_BLANK, ONE_ERASE, ONE_LETTERS_ERASE, ONE_LETTERS_BLANK, SENT,
 	PENDING, SEATS, SEAT_LINE, APPLICATION_DROP, NOMINATION_DROP, LISTED,
-	APPLICATION_TOLD, NOMINATION_TOLD, SILENT, LATE, N_STATEMENTS
+	APPLICATION_TOLD, NOMINATION_TOLD, SILENT, LATE, PLACES, PEOPLE,
+	ACCEPTED, NAMED, UNSUBSCRIBED, CALLED, N_STATEMENTS
 };
 /* The oldest mails that still have bytes and are done, of a certain age. */
 #define OLD_MAILS " (SELECT mail_id FROM (SELECT mail_id, came_at, state" \
@@ -25,7 +26,8 @@ enum {
 #define MAIL_BLANK "UPDATE mail SET from_email = NULL, subject = NULL," \
 	" why = NULL WHERE mail_id "
 #define LETTER_BLANK "UPDATE letter SET to_email = '', subject = ''," \
-	" answer = NULL, token = NULL WHERE "
+	" answer = NULL, token = NULL, key = iif(instr(key, '@') > 0," \
+	" 'gone/' || letter_id, key) WHERE "
 #define OF_THE_MAIL " (SELECT letter_id FROM letter WHERE mail_id = :mail" \
 	" AND state IN (3, 5, 7))"
 static const char *const sql[N_STATEMENTS] = {
@@ -99,6 +101,34 @@ static const char *const sql[N_STATEMENTS] = {
 [LATE] =
 	"SELECT 0, application_id, journal_id FROM application"
 	" WHERE state = 'late' AND came_at < :before LIMIT :limit",
+/* Who held a place, and when, outlives it for the report on attendance. */
+[PLACES] =
+	"DELETE FROM place WHERE place_id IN (SELECT place_id FROM place"
+	" WHERE until_day * 86400 < :before LIMIT :limit)",
+[PEOPLE] =
+	"DELETE FROM person WHERE person_id IN (SELECT person_id FROM person"
+	" WHERE changed_at < :before AND NOT EXISTS (SELECT 1 FROM place"
+	" WHERE place.person_id = person.person_id) LIMIT :limit)",
+[ACCEPTED] =
+	"DELETE FROM application WHERE application_id IN (SELECT"
+	" application_id FROM application WHERE state = 'accepted'"
+	" AND came_at < :before AND NOT EXISTS (SELECT 1 FROM person"
+	" WHERE person.email = lower(application.email)) LIMIT :limit)",
+[NAMED] =
+	"DELETE FROM nomination WHERE nomination_id IN (SELECT"
+	" nomination_id FROM nomination WHERE state = 'accepted'"
+	" AND came_at < :before AND NOT EXISTS (SELECT 1 FROM person"
+	" WHERE person.email = lower(nomination.email)) LIMIT :limit)",
+/* Undo brings an ended one back; after that time nobody says FORTRYD. */
+[UNSUBSCRIBED] =
+	"DELETE FROM subscription WHERE subscription_id IN (SELECT"
+	" subscription_id FROM subscription JOIN journal ON"
+	" journal.journal_id = subscription.replaced_by"
+	" WHERE journal.at < :before LIMIT :limit)",
+[CALLED] =
+	"DELETE FROM call_address WHERE call_id IN (SELECT call_id FROM call"
+	" WHERE (deadline_day + 1) * 86400 < :before AND state <>"
+	" 'announced' LIMIT :limit)",
 };
 const struct statements retention_statements = { sql, N_STATEMENTS };
 
@@ -150,6 +180,40 @@ retention_pending(struct store *store, int64_t before_at, size_t limit,
     size_t *n, struct err *err)
 {
 	return aged(store, PENDING, before_at, limit, n, err);
+}
+
+enum rc
+retention_people(struct store *store, int64_t before_at, size_t limit,
+    size_t *n, struct err *err)
+{
+	static const int all[] = { PLACES, PEOPLE, ACCEPTED, NAMED };
+	size_t more = 0;
+	enum rc rc = RC_OK;
+
+	*n = 0;
+	for (size_t i = 0; i < sizeof all / sizeof all[0] && rc == RC_OK;
+	    i++) {
+		rc = aged(store, all[i], before_at, limit, &more, err);
+		*n = more > *n ? more : *n;
+	}
+	return rc;
+}
+
+enum rc
+retention_subscriptions(struct store *store, int64_t before_at, size_t limit,
+    size_t *n, struct err *err)
+{
+	return aged(store, UNSUBSCRIBED, before_at, limit, n, err);
+}
+
+enum rc
+retention_called(struct store *store, int64_t before_at, size_t limit,
+    size_t *n, struct err *err)
+{
+	enum rc rc = aged(store, CALLED, before_at, limit, n, err);
+
+	*n = 0;		/* of at most `limit` calls all addresses went */
+	return rc;
 }
 
 /* Rows of numbers, gathered before anything is changed under them. */

@@ -41,6 +41,17 @@ enum rc retention_sent(struct store *store, int64_t before_at, size_t limit,
 enum rc retention_pending(struct store *store, int64_t before_at,
 	size_t limit, size_t *n, struct err *err);
 
+/* Places that ended before, people without one, and the accepted applications
+ * of those. */
+enum rc retention_people(struct store *store, int64_t before_at,
+	size_t limit, size_t *n, struct err *err);
+/* Subscriptions that were ended before. */
+enum rc retention_subscriptions(struct store *store, int64_t before_at,
+	size_t limit, size_t *n, struct err *err);
+/* Addresses of calls whose deadline was before. */
+enum rc retention_called(struct store *store, int64_t before_at,
+	size_t limit, size_t *n, struct err *err);
+
 /* Applications of which no seat came, and consented nominations, whose time
  * began before; with their lines in the journal made nameless. */
 enum rc retention_seats(struct store *store, int64_t before_at, size_t limit,

@@ -555,7 +555,8 @@ CREATE TABLE journal (
     body_id      INTEGER REFERENCES body,
     by_email     TEXT,                  -- KEPT: case
     by_what      TEXT,                  -- "dmarc=pass", "token", "nothing"
-    about        TEXT,                  -- id of a meeting or hearing
+    about        TEXT,                  -- id of a meeting or hearing; of a
+                                        -- night, how much of what went
     label        TEXT,                  -- what to call it in a receipt: a title,
                                         -- a name; KEPT: case, gone when undone
     state        TEXT NOT NULL DEFAULT 'done'

@@ -309,10 +309,54 @@ a_night_is_once_a_day_and_in_small_steps(void **state)
 	house_close(h);
 }
 
+/* A place ended; two years later the person is forgotten, with the accepted
+ * application; the one who is still there is not. */
+static void
+people_go_two_years_after_their_place(void **state)
+{
+	struct house *h = house_open();
+	sqlite3 *db;
+
+	(void)state;
+	(void)act(h, "aase@mail.example", true, (struct action){
+	    .kind = ACTION_SUBSCRIBE, .body = "integrationsraad",
+	    .email = "aase@mail.example" });
+	(void)act(h, "aase@mail.example", true, (struct action){
+	    .kind = ACTION_UNSUBSCRIBE, .body = "integrationsraad",
+	    .email = "aase@mail.example" });
+	all_sent(h);
+	assert_int_equal(sqlite3_open(h->place.db, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, arena_printf(h->arena, "UPDATE"
+	    " place SET until_day = %d WHERE person_id = (SELECT person_id"
+	    " FROM person WHERE email = 'aase@mail.example')",
+	    (int)date_to_days(date_local(NOW).day)), NULL, NULL, NULL),
+	    SQLITE_OK);
+	assert_int_equal(sqlite3_close(db), SQLITE_OK);
+	night(h, 179);
+	assert_int_equal(number(h, "SELECT count(*) FROM subscription"), 1);
+	night(h, 181);
+	assert_int_equal(number(h, "SELECT count(*) FROM subscription"), 0);
+	assert_int_equal(number(h, "SELECT count(*) FROM letter WHERE key"
+	    " LIKE '%@%' AND made_at <= " "1793865600"), 0);
+	night(h, 729);
+	assert_int_equal(number(h, "SELECT count(*) FROM person WHERE email"
+	    " = 'aase@mail.example'"), 1);
+	night(h, 732);
+	assert_int_equal(number(h, "SELECT count(*) FROM person WHERE email"
+	    " = 'aase@mail.example'"), 0);
+	assert_int_equal(number(h, "SELECT count(*) FROM person WHERE email"
+	    " = 'mb@center.example'"), 1);
+	/* that it went is on record, not who */
+	assert_int_equal(number(h, "SELECT count(*) FROM journal WHERE deed ="
+	    " 'retention' AND about LIKE 'people %'"), 1);
+	house_close(h);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(people_go_two_years_after_their_place),
 		cmocka_unit_test(
 		    a_nomination_without_an_answer_is_gone_after_thirty_days),
 		cmocka_unit_test(
