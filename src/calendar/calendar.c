@@ -251,6 +251,9 @@ walk(struct walk *w, struct err *err)
 			rc = terms_day(w->council, w->arena, body, w->run,
 			    &w->next_at, &w->n, err);
 		if (rc == RC_OK)
+			rc = year_report_day(w->council, w->arena, body,
+			    w->run, &w->next_at, &w->n, err);
+		if (rc == RC_OK)
 			rc = decision_walk(w, body, w->next_at, err);
 		if (w->next_at < next_at)
 			next_at = w->next_at;

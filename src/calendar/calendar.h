@@ -81,6 +81,10 @@ enum rc topics_walk(struct council *council, struct arena *arena,
 enum rc year_plan_day(struct council *council, struct arena *arena,
 	const struct world_body *body, bool run, int64_t *next_at, size_t *n,
 	struct err *err);
+/* January: the report on the year before. */
+enum rc year_report_day(struct council *council, struct arena *arena,
+	const struct world_body *body, bool run, int64_t *next_at, size_t *n,
+	struct err *err);
 
 /* Terms of one body that end (terms.c). */
 enum rc terms_day(struct council *council, struct arena *arena,

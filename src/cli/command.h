@@ -48,6 +48,7 @@ int command_list(struct command *command);
 int command_show(struct command *command);
 int show_paper(struct command *command);	/* of command_show */
 int command_find(struct command *command);
+int command_export(struct command *command);
 int command_publish(struct command *command);
 int command_call(struct command *command);
 int command_undo(struct command *command);

@@ -43,6 +43,8 @@ static const struct entry {
 	    "one row with all that belongs to it; an agenda or minutes as PDF" },
 	{ "find", command_find, "find WORD … [--public]",
 	    "agendas, minutes and answers that hold these words" },
+	{ "export", command_export, "export MEETING DIR [--public]",
+	    "a folder for the municipality's document system" },
 	{ "publish", command_publish, "publish DIR",
 	    "the public pages: static, accessible" },
 	{ "undo", command_undo, "undo MAIL",
