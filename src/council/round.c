@@ -201,17 +201,14 @@ item_make(const struct topics_work *w, const struct round *round,
 	    "ranking-item-answers"), (long long)round->ballots,
 	    (long long)round->members);
 	for (size_t i = 0; rc == RC_OK && i < n; i++)
-		buf_addf(&words, "\n%zu\\. %s: %s%s%s%s", topics[i].place,
-		    arena_printf(w->arena, "%c", topics[i].letter),
-		    topics[i].title, topics[i].shared ? " (" : "",
-		    topics[i].shared ? topics_word(w, "ranking-item-shared") :
-		    "", topics[i].shared ? ")\\" : "\\");
-	if (words.n > 0)	/* no line break behind the last */
-		words.n--;
+		buf_addf(&words, "\n%zu: %c, %s%s%s%s", topics[i].place,
+		    topics[i].letter, topics[i].title, topics[i].shared ?
+		    " (" : "", topics[i].shared ? topics_word(w,
+		    "ranking-item-shared") : "", topics[i].shared ? ")" : "");
 	return rc != RC_OK ? rc : item_add(w->council->store, &(struct item){
 	    .body = w->body->slug, .meeting = m != NULL ? m->id : NULL,
 	    .title = topics_word(w, "ranking-item-title"),
-	    .words = arena_strndup(w->arena, buf_text(&words), words.n),
+	    .words = buf_text(&words),
 	    .by = round->by, .state = m != NULL ? ITEM_ACCEPTED :
 	    ITEM_POSTPONED, .at = w->council->now_at,
 	    .journal_id = round->journal_id }, &number, err);

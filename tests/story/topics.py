@@ -131,6 +131,11 @@ def main():
     ok(to(new, "Afstemningen om emnerne er slut") == [SUPPORT] and s.sql("SELECT count(*) FROM ranking WHERE replaced_by IS NULL").strip() == "5", "too late: a clear answer, and no vote: %s" % subjects(new))
 
     # --- the working group
+    s.writes(SECRETARY, "Rådets sekretær", "Arbejdsgruppe", "Lav en arbejdsgruppe om B med formand@brugere.example som tovholder")
+    s.at("2023-10-18T08:05")
+    s.answers(SECRETARY, "Rådets sekretær", "FORTRYD")
+    s.at("2023-10-18T08:10")
+    ok(to(s.at("2023-10-18T08:30"), "En ny arbejdsgruppe") == [] and s.sql("SELECT count(*) FROM working_group").strip() == "0", "a group taken back within ten minutes: nobody hears of it")
     s.writes(SECRETARY, "Rådets sekretær", "Arbejdsgruppe", "Lav en arbejdsgruppe om A med herberg@gladsaxe.example som tovholder")
     s.at("2023-10-18T09:00")
     new = s.at("2023-10-18T09:15")
@@ -159,6 +164,9 @@ def main():
     s.writes(RELATIVE, "Pårørende Et", "Gruppe", "Jeg vil ikke længere være med i gruppe A.")
     s.at("2023-10-20T10:00")
     ok(RELATIVE not in s.sql("SELECT email FROM working_group_member WHERE left_by IS NULL"), "leaving, too")
+    s.answers(RELATIVE, "Pårørende Et", "FORTRYD")
+    s.at("2023-10-20T10:05")
+    ok(RELATIVE in s.sql("SELECT email FROM working_group_member WHERE left_by IS NULL"), "and undo lets her stay")
     ok(s.leaks(CANARY, (HOSTEL, RELATIVE, TWO)) == [], "what the group writes reaches nobody outside: %r" % s.leaks(CANARY, (HOSTEL, RELATIVE, TWO)))
     listed = s.raadspost("list", "groups")
     ok("gruppe-a" in listed and HOSTEL in listed, "raadspost list groups shows it")
@@ -175,7 +183,7 @@ def main():
     for day in range(20, 26):
         new = s.at("2023-11-%02dT08:05" % day)
         draft += text_of(new, SECRETARY, "Udkast")
-    ok("Rådets rækkefølge af emnerne" in draft and "A: Skæve boliger" in draft, "the result stands on the next draft")
+    ok("Rådets rækkefølge af emnerne" in draft and "1: A, Skæve boliger" in draft, "the result stands on the next draft")
     ok("Nyt fra arbejdsgruppen" in draft and "boligforeningen" in draft, "and so does the group's status")
     return s.end()
 
