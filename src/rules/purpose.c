@@ -74,6 +74,14 @@ static const char *const action_words[ACTION_KINDS] = {
 	[ACTION_GROUP_POST] = "group-post",
 	[ACTION_GROUP_STATUS] = "group-status",
 	[ACTION_DECIDE] = "decide",
+	[ACTION_WORKSHOP_OPEN] = "workshop-open",
+	[ACTION_REGISTER] = "register",
+	[ACTION_REGISTER_CANCEL] = "register-cancel",
+	[ACTION_WORKSHOP_IDEA] = "workshop-idea",
+	[ACTION_WORKSHOP_GROUP] = "workshop-group",
+	[ACTION_WORKSHOP_RELEASE] = "workshop-release",
+	[ACTION_WORKSHOP_DECIDED] = "workshop-decided",
+	[ACTION_WORKSHOP_STOP] = "workshop-stop",
 	[ACTION_TRAIL_STOP] = "trail-stop",
 };
 

@@ -75,6 +75,15 @@ enum action_kind {
 	ACTION_HEARING_EDIT,
 	ACTION_HEARING_STATUS,	/* the authority asks who has answered */
 	ACTION_HEARING_TIME,	/* the chair sends the request for more time */
+	/* workshops: `meeting`; `name` of a companion, `text` needs or words */
+	ACTION_WORKSHOP_OPEN,	/* `text` is rules/workshop_facts.h's */
+	ACTION_REGISTER,
+	ACTION_REGISTER_CANCEL,
+	ACTION_WORKSHOP_IDEA,	/* `title` the theme; NULL */
+	ACTION_WORKSHOP_GROUP,	/* `order` «12 15: Mad», a line each */
+	ACTION_WORKSHOP_RELEASE,
+	ACTION_WORKSHOP_DECIDED,
+	ACTION_WORKSHOP_STOP,	/* no more about that process */
 	ACTION_TRAIL_STOP,	/* «stop» to a letter about a point */
 	ACTION_FIND,		/* `text`: words of an agenda, minutes …; or
 				 * `point`: the number of what was found */
@@ -186,6 +195,7 @@ struct purpose_sender {
  *   human-ranking-protest  answers the ranking without ranking
  *   human-condition      «hvis nu jeg …»: nothing decided yet
  *   human-other-person   says something of others that nobody can be asked
+ *   human-many-registrations  a whole group in one mail
  *   human-forwarded      somebody else's words, sent on
  *   human-mail-as-attachment  somebody else's mail is attached
  *   human-documents      access to documents (aktindsigt)

@@ -70,6 +70,9 @@ static const char *const letter_kind_words[] = {
 	[LETTER_TOPICS] = "topics",
 	[LETTER_GROUP] = "group",
 	[LETTER_GROUP_STATUS] = "group-status",
+	[LETTER_WORKSHOP] = "workshop",
+	[LETTER_WORKSHOP_OFFER] = "workshop-offer",
+	[LETTER_WORKSHOP_REPORT] = "workshop-report",
 	[LETTER_HEARING_DRAFT] = "hearing-draft",
 };
 

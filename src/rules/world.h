@@ -78,6 +78,9 @@ enum letter_kind {		/* what a letter of ours asks or says */
 	LETTER_TOPICS,		/* ideas and topics, for the secretary */
 	LETTER_GROUP,		/* a mail to a working group, or about it */
 	LETTER_GROUP_STATUS,	/* its chair is asked what was done */
+	LETTER_WORKSHOP,	/* to those whom a workshop is for */
+	LETTER_WORKSHOP_OFFER,	/* a place became free */
+	LETTER_WORKSHOP_REPORT,	/* its ideas, to the secretary */
 	LETTER_HEARING_DRAFT,	/* the council's answer, to be approved */
 };
 
@@ -104,6 +107,7 @@ struct world_meeting {
 	int round;		/* how often it was moved */
 	const char *guests;	/* addresses, a space before and behind each;
 				 * NULL */
+	int places;		/* of a workshop that outsiders come to; 0 */
 	enum meeting_kind kind;
 	enum meeting_state state;
 };

@@ -317,6 +317,102 @@ CREATE TABLE meeting (
 CREATE INDEX meeting_body ON meeting (body_id, start_at);
 CREATE INDEX meeting_host ON meeting (host_id) WHERE host_id IS NOT NULL;
 
+-- A workshop open to outsiders: what the secretary said beside the meeting.
+-- Its life is in rules/registration.c. KEPT: case.
+CREATE TABLE workshop (
+    workshop_id  INTEGER PRIMARY KEY AUTOINCREMENT,
+    meeting_id   INTEGER NOT NULL UNIQUE REFERENCES meeting
+                     ON DELETE CASCADE,
+    process      TEXT NOT NULL,         -- rounds of one name belong together
+    places       INTEGER NOT NULL CHECK (places > 0),
+    themes       TEXT NOT NULL,         -- one a line
+    principles   TEXT NOT NULL,         -- one a line
+    way          TEXT,                  -- how to get there
+    contact      TEXT,                  -- who to call
+    report_day   INTEGER,               -- by which the committee has the
+                                        -- report; NULL: this round has none
+    report_to    TEXT,                  -- NULL: the committee's secretary
+    state        TEXT NOT NULL DEFAULT 'announced' CHECK (state IN
+                     ('announced', 'open', 'held', 'reported', 'released',
+                     'sent', 'decided', 'told', 'cancelled')),
+    send_at      INTEGER,               -- of what waits in a stop window
+    report       INTEGER NOT NULL DEFAULT 0, -- how often it was made
+    decided      TEXT,                  -- what was decided, by her word
+    journal_id   INTEGER NOT NULL REFERENCES journal,
+    released_by  INTEGER REFERENCES journal,
+    decided_by   INTEGER REFERENCES journal
+) STRICT;
+CREATE INDEX workshop_journal ON workshop (journal_id);
+CREATE TRIGGER workshop_i AFTER INSERT ON workshop BEGIN
+    UPDATE world SET version = version + 1; END;
+CREATE TRIGGER workshop_d AFTER DELETE ON workshop BEGIN
+    UPDATE world SET version = version + 1; END;
+
+-- Whom the secretary has us invite. KEPT: until it is held.
+CREATE TABLE workshop_address (
+    workshop_id  INTEGER NOT NULL REFERENCES workshop ON DELETE CASCADE,
+    email        TEXT NOT NULL,
+    PRIMARY KEY (workshop_id, email)
+) STRICT, WITHOUT ROWID;
+
+-- One person once; a companion under the address of who wrote. KEPT: until
+-- everybody knows what was decided, or half a year after it was held; the
+-- column `needs` alone until the day after (store/workshop.c).
+CREATE TABLE registration (
+    registration_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    workshop_id  INTEGER NOT NULL REFERENCES workshop ON DELETE CASCADE,
+    email        TEXT NOT NULL,
+    companion    TEXT NOT NULL DEFAULT '', -- '': who wrote
+    name         TEXT,
+    state        TEXT NOT NULL CHECK (state IN ('waiting', 'registered',
+                     'offered', 'cancelled', 'lapsed', 'came', 'missed')),
+    needs        TEXT,                  -- KEPT: the day after
+    offer_until_at INTEGER,
+    at           INTEGER NOT NULL,      -- the order of the waiting list
+    UNIQUE (workshop_id, email, companion)
+) STRICT;
+
+-- What each line of the journal did to a place. KEPT: with it.
+CREATE TABLE registration_change (
+    journal_id   INTEGER NOT NULL REFERENCES journal,
+    registration_id INTEGER NOT NULL REFERENCES registration
+                     ON DELETE CASCADE,
+    was          TEXT,                  -- its state; NULL: it was new
+    PRIMARY KEY (journal_id, registration_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX registration_change_of ON registration_change (registration_id);
+
+-- KEPT: the words case; the address as a registration.
+CREATE TABLE workshop_idea (
+    idea_id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    workshop_id  INTEGER NOT NULL REFERENCES workshop ON DELETE CASCADE,
+    email        TEXT,
+    words        TEXT NOT NULL,         -- CPR masked
+    theme        TEXT,
+    at           INTEGER NOT NULL,
+    journal_id   INTEGER NOT NULL REFERENCES journal
+) STRICT;
+CREATE INDEX workshop_idea_of ON workshop_idea (workshop_id);
+CREATE INDEX workshop_idea_journal ON workshop_idea (journal_id);
+CREATE TABLE workshop_idea_change (
+    journal_id   INTEGER NOT NULL REFERENCES journal,
+    idea_id      INTEGER NOT NULL REFERENCES workshop_idea ON DELETE CASCADE,
+    was          TEXT,                  -- theme
+    PRIMARY KEY (journal_id, idea_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX workshop_idea_change_of ON workshop_idea_change (idea_id);
+
+-- «stop»: no more letters about that process. KEPT: case, so that nobody
+-- writes to them again.
+CREATE TABLE workshop_stop (
+    body_id      INTEGER NOT NULL REFERENCES body,
+    process      TEXT NOT NULL,
+    email        TEXT NOT NULL,
+    journal_id   INTEGER NOT NULL REFERENCES journal,
+    PRIMARY KEY (body_id, process, email)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX workshop_stop_journal ON workshop_stop (journal_id);
+
 -- What an authority asked, once, of however many it asked: each council has a
 -- hearing of its own under it, others a line each. KEPT: case.
 CREATE TABLE hearing_request (

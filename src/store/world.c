@@ -47,7 +47,8 @@ static const char *const sql[N_STATEMENTS] = {
 	" WHERE h.meeting_id = meeting.host_id), (SELECT ' ' ||"
 	" group_concat(email, ' ') || ' ' FROM meeting_guest g"
 	" WHERE g.meeting_id = meeting.meeting_id"
-	" AND replaced_by IS NULL) FROM meeting"
+	" AND replaced_by IS NULL), (SELECT places FROM workshop w"
+	" WHERE w.meeting_id = meeting.meeting_id) FROM meeting"
 	" WHERE body_id = :body AND start_at >= :since"
 	" ORDER BY start_at, meeting_id",
 [HEARINGS] =
@@ -194,6 +195,7 @@ meetings_load(struct store *store, struct arena *arena, int64_t body_id,
 		m->round = (int)column_int(&q, 10);
 		m->host = column_text(arena, &q, 11);
 		m->guests = column_text(arena, &q, 12);
+		m->places = (int)column_int(&q, 13);
 		m->day = date_local(m->start_at).day;
 	}
 	body->meetings = list.data;
