@@ -61,8 +61,8 @@ addresses_add(const struct sense *s, const struct tokens *t, struct buf *out,
 
 /* In the words and in what is attached as text or a spreadsheet's CSV, whose
  * separators are no part of an address. */
-static const char *
-call_addresses_read(const struct sense *s)
+const char *
+sense_addresses(const struct sense *s)
 {
 	struct buf out = buf_open(s->arena);
 	size_t n = 0;
@@ -97,7 +97,7 @@ call_find(const struct sense *s, struct findings *f)
 	    sense_text(s)), NULL) == NULL)
 		return false;
 	one = finding_add(f, ACTION_CALL_OPEN, s->tokens.text_at);
-	one->action.to = call_addresses_read(s);
+	one->action.to = sense_addresses(s);
 	one->action.text = sense_text(s);
 	if (!call_deadline(s, &one->action.deadline_day)) {
 		one->need = NEED_ASK;

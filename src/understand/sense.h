@@ -113,6 +113,10 @@ bool sense_is_lead(const struct sense *s, const struct world_body *body);
 /* ask-which-body with the slugs that can be meant. */
 void finding_ask_body(const struct sense *s, struct finding *f);
 
+/* Addresses in the words and in what is attached as text, ours left out, a
+ * space between; NULL. */
+const char *sense_addresses(const struct sense *s);
+
 /* The families: each adds what it finds. */
 void attend_find(const struct sense *s, struct findings *f);
 void item_find(const struct sense *s, struct findings *f);
@@ -139,6 +143,7 @@ bool topic_find(const struct sense *s, struct findings *f);
 /* «ud af gruppen» resigns from no council. */
 bool topic_leaves_group(const struct sense *s);
 bool group_mail_find(const struct sense *s, struct findings *f);
+bool workshop_find(const struct sense *s, struct findings *f);
 bool appoint_find(const struct sense *s, struct findings *f);
 void decide_find(const struct sense *s, struct findings *f);
 void late_find(const struct sense *s, struct findings *f);

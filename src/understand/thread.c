@@ -23,6 +23,7 @@ static const struct {
 	{ "application", PRESUMES_APPLICATION },
 	{ "hearing", PRESUMES_HEARING },
 	{ "idea", PRESUMES_IDEA },
+	{ "workshop", PRESUMES_WORKSHOP },
 	{ "minutes", PRESUMES_MINUTES },
 	{ "subscribe", PRESUMES_SUBSCRIBE },
 	{ "unsubscribe", PRESUMES_UNSUBSCRIBE },

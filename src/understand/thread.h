@@ -27,6 +27,7 @@ enum thread_presumes {
 	PRESUMES_APPLICATION,	/* +ansoegning */
 	PRESUMES_HEARING,	/* +hoering */
 	PRESUMES_IDEA,		/* +ide */
+	PRESUMES_WORKSHOP,	/* +workshop */
 	PRESUMES_MINUTES,	/* +referat */
 	PRESUMES_SUBSCRIBE,	/* +tilmeld */
 	PRESUMES_UNSUBSCRIBE,	/* +afmeld, List-Unsubscribe */

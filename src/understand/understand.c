@@ -264,7 +264,8 @@ right_of(enum action_kind kind)
 	case ACTION_AGENDA_ITEM: case ACTION_IDEA: case ACTION_APPLICATION:
 	case ACTION_NOMINATION: case ACTION_UNDO: case ACTION_CONSENT:
 	case ACTION_CONSENT_REFUSE: case ACTION_CONFIRM:
-	case ACTION_TRAIL_STOP:
+	case ACTION_TRAIL_STOP: case ACTION_REGISTER:
+	case ACTION_WORKSHOP_IDEA:
 	case ACTION_DATA_ACCESS: case ACTION_DATA_ERASE:
 	case ACTION_ADDRESS_CHANGE: case ACTION_APPLICATION_ADD:
 	case ACTION_APPLICATION_KEEP: case ACTION_APPLICATION_WITHDRAW:
@@ -276,6 +277,8 @@ right_of(enum action_kind kind)
 	case ACTION_SUBSCRIBE: case ACTION_UNSUBSCRIBE:
 	case ACTION_READER_CHOICE:
 	case ACTION_HEARING_OPEN: case ACTION_HEARING_STATUS:
+	/* somebody's own place, and the letters that he gets */
+	case ACTION_REGISTER_CANCEL: case ACTION_WORKSHOP_STOP:
 		return RIGHT_VERIFIED;
 	case ACTION_AGENDA_APPROVE: case ACTION_AGENDA_EDIT:
 	case ACTION_MINUTES_SUBMIT: case ACTION_CALL_OPEN: case ACTION_APPOINT:
@@ -283,6 +286,8 @@ right_of(enum action_kind kind)
 	case ACTION_TOPIC_NAME: case ACTION_TOPIC_END: case ACTION_TOPIC_LIST:
 	case ACTION_ROUND_OPEN: case ACTION_ROUND_STOP:
 	case ACTION_GROUP_OPEN: case ACTION_GROUP_END:
+	case ACTION_WORKSHOP_OPEN: case ACTION_WORKSHOP_GROUP:
+	case ACTION_WORKSHOP_RELEASE: case ACTION_WORKSHOP_DECIDED:
 		return RIGHT_LEAD;
 	case ACTION_MEETING_PLAN: case ACTION_MEETING_MOVE:
 	case ACTION_MEETING_CANCEL: case ACTION_MEETING_CHANGE:
@@ -602,7 +607,8 @@ families_find(const struct sense *s, struct findings *f)
 	if (search_find(s, f) || group_mail_find(s, f))
 		return;
 	answer_find(s, f);
-	if (f->n == 0 && (call_find(s, f) || topic_find(s, f)))
+	if (f->n == 0 && (call_find(s, f) || workshop_find(s, f) ||
+	    topic_find(s, f)))
 		return;
 	if (f->n == 0)
 		hearing_reply_find(s, f);
