@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "calendar/decision_mail.h"
 #include "calendar/hearing.h"
+#include "calendar/workshops.h"
 #include "outbox/outbox.h"
 #include "rules/meeting.h"
 #include "rules/year.h"
@@ -262,6 +263,9 @@ walk(struct walk *w, struct err *err)
 	if (rc == RC_OK)
 		rc = calls_walk(w->council, w->arena, w->run, &w->next_at,
 		    &w->n, err);
+	if (rc == RC_OK)
+		rc = workshops_walk(w->council, w->arena, w->run,
+		    &w->next_at, &w->n, err);
 	return rc != RC_OK ? rc : decision_walk(w, NULL, CALENDAR_NEVER, err);
 }
 

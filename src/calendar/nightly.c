@@ -13,6 +13,7 @@
 #include "store/ranking.h"
 #include "store/reader.h"
 #include "store/retention.h"
+#include "store/workshop.h"
 
 #define HOUR 3		/* after every clock change, before anybody is up */
 #define BALLOT_DAYS 30	/* after the end of their round */
@@ -127,6 +128,21 @@ readers_erase(struct night *night, size_t *n, struct err *err)
 	    COUNCIL_KEEP_DAYS), AT_ONCE, n, err);
 }
 
+/* What people need, from the day after; who they are, half a year on. */
+static enum rc
+needs_erase(struct night *night, size_t *n, struct err *err)
+{
+	return workshop_needs_erase(night->council->store, days_ago(night, 1),
+	    n, err);
+}
+
+static enum rc
+workshops_erase(struct night *night, size_t *n, struct err *err)
+{
+	return workshop_people_erase(night->council->store, days_ago(night,
+	    COUNCIL_KEEP_DAYS), n, err);
+}
+
 static enum rc
 ballots_erase(struct night *night, size_t *n, struct err *err)
 {
@@ -191,6 +207,8 @@ static const struct step {
 	{ "letters", letters_erase },
 	{ "sent", sent_erase },
 	{ "asked", asked_erase },
+	{ "workshop-needs", needs_erase },
+	{ "workshop-people", workshops_erase },
 	{ "readers", readers_erase },
 	{ "ballots", ballots_erase },
 	{ "people", people_erase },

@@ -32,6 +32,9 @@ static const struct deed *const deeds[] = {
 	&deed_group_post, &deed_group_status,
 	&deed_meeting_plan, &deed_meeting_move, &deed_meeting_cancel,
 	&deed_meeting_change, &deed_meeting_guest, &deed_guest_reply,
+	&deed_workshop_open, &deed_register, &deed_register_cancel,
+	&deed_workshop_idea, &deed_workshop_group, &deed_workshop_release,
+	&deed_workshop_decided, &deed_workshop_stop,
 };
 
 const struct deed *

@@ -11,7 +11,7 @@
 enum {
 	MEETING, ADD, ADDRESS_ADD, LOAD, BY_MEETING, BY_JOURNAL, LIVE, ALL,
 	MOVE, FORGET, DROP, MEETING_ON, INVITED, EVERYBODY, TOOK_PART,
-	STOP, STOP_UNDO, IDEA_ADD, IDEAS, IDEA_CHANGE, IDEA_GROUP, IDEA_DROP,
+	LIST_LETTERS_ERASE, WAITING_BLANK, STOP, STOP_UNDO, IDEA_ADD, IDEAS, IDEA_CHANGE, IDEA_GROUP, IDEA_DROP,
 	IDEA_BACK, IDEA_CHANGE_DROP, NEEDS_ERASE, PEOPLE_ERASE, IDEAS_BLANK,
 	N_STATEMENTS
 };
@@ -19,7 +19,7 @@ enum {
 	" w.principles, w.way, w.contact, w.places, w.report_day," \
 	" w.report_to, w.state, w.send_at, w.report, w.decided," \
 	" w.journal_id, w.released_by, w.decided_by, m.start_at, m.end_at," \
-	" m.state = 'cancelled' FROM workshop w JOIN meeting m" \
+	" m.state = 'cancelled', m.changed_at FROM workshop w JOIN meeting m" \
 	" USING (meeting_id) JOIN body USING (body_id)"
 /* All rounds of the process that a workshop is one of. */
 #define ROUNDS "SELECT w.workshop_id FROM workshop w JOIN meeting m" \
@@ -110,6 +110,19 @@ static const char *const sql[N_STATEMENTS] = {
 	" AND workshop_id IN (SELECT workshop_id FROM workshop"
 	" JOIN meeting USING (meeting_id) WHERE end_at < :before"
 	" OR meeting.state = 'cancelled')",
+/* The one letter that says them, sent or given up; what waited for a «ja». */
+[LIST_LETTERS_ERASE] =
+	"DELETE FROM letter_raw WHERE letter_id IN (SELECT letter_id"
+	" FROM letter JOIN workshop w ON letter.ref = (SELECT slug FROM"
+	" meeting m WHERE m.meeting_id = w.meeting_id) JOIN meeting m"
+	" ON m.meeting_id = w.meeting_id WHERE letter.key GLOB"
+	" 'workshop-list/*' AND letter.state IN (3, 5, 7)"
+	" AND m.end_at < :before)",
+[WAITING_BLANK] =
+	"UPDATE pending_action SET words = NULL WHERE action = 'register'"
+	" AND words IS NOT NULL AND (meeting IS NULL OR meeting IN (SELECT"
+	" slug FROM meeting WHERE end_at < :before)) AND pending_id IN"
+	" (SELECT pending_id FROM pending WHERE asked_at < :before)",
 [PEOPLE_ERASE] =
 	"DELETE FROM registration WHERE workshop_id IN (SELECT workshop_id"
 	" FROM workshop JOIN meeting USING (meeting_id)"
@@ -144,6 +157,7 @@ row_read(struct arena *arena, const struct query *q)
 		.start_at = column_int(q, 18),
 		.end_at = column_int(q, 19),
 		.meeting_cancelled = column_int(q, 20) != 0,
+		.meeting_changed_at = column_int(q, 21),
 	};
 
 	if (!column_is_null(q, 9))
@@ -508,8 +522,13 @@ enum rc
 workshop_needs_erase(struct store *store, int64_t before, size_t *n,
     struct err *err)
 {
+	enum rc rc;
+
 	*n = 0;
-	return erase(store, NEEDS_ERASE, before, n, err);
+	rc = erase(store, NEEDS_ERASE, before, n, err);
+	if (rc == RC_OK)
+		rc = erase(store, LIST_LETTERS_ERASE, before, n, err);
+	return rc != RC_OK ? rc : erase(store, WAITING_BLANK, before, n, err);
 }
 
 enum rc

@@ -38,6 +38,7 @@ struct workshop_row {
 	int64_t journal_id, released_by, decided_by;	/* 0 */
 	int64_t start_at, end_at;	/* of the meeting, as it is now */
 	bool meeting_cancelled;
+	int64_t meeting_changed_at;
 };
 
 /* workshop_id and state are set. RC_PARK: no such meeting. */

@@ -369,6 +369,14 @@ finding_guest(const struct sense *s, struct finding *f)
 	const struct world_meeting *m = world_meeting(s->world,
 	    f->action.meeting, NULL);
 
+	/* … and of a workshop, that of somebody who has a place */
+	if ((kind == ACTION_ABSENCE || kind == ACTION_ATTENDANCE) &&
+	    m != NULL && m->places > 0 && s->who.email != NULL &&
+	    place_for(s, &f->action) == NULL) {
+		f->action.kind = kind == ACTION_ABSENCE ?
+		    ACTION_REGISTER_CANCEL : ACTION_REGISTER;
+		return;
+	}
 	if ((kind != ACTION_ABSENCE && kind != ACTION_ATTENDANCE) ||
 	    m == NULL || m->guests == NULL || s->who.email == NULL ||
 	    place_for(s, &f->action) != NULL || strstr(m->guests,
