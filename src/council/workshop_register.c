@@ -72,7 +72,7 @@ place_answer(struct act *act, const struct workshop_work *w,
 	bool place = r->state == REGISTRATION_REGISTERED;
 	enum rc rc = RC_OK;
 
-	fields_flag(fields, "place", place);
+	fields_flag(fields, "has_place", place);
 	fields_flag(fields, "before", before);
 	fields_flag(fields, "needs", needs);
 	/* the words of somebody whom nobody vouches for go nowhere */

@@ -20,19 +20,23 @@
 
 static void
 theme_fields(const struct workshop_work *w, struct json_fields *fields,
-    const struct workshop_idea *ideas, size_t n, size_t first)
+    const struct workshop_idea *ideas, size_t n, size_t first, bool numbered)
 {
-	struct json_fields *theme = fields_item(fields, "groups"), *item;
+	struct json_fields *item = fields_item(fields, "rows");
 	const char *name = ideas[first].theme;
 
-	fields_text(theme, "name", name != NULL ? name : words_get(w->arena,
-	    w->g.language, "workshop-no-theme"));
+	fields_text(item, "theme_name", name != NULL ? name :
+	    words_get(w->arena, w->g.language, "workshop-no-theme"));
+	fields_text(item, "words", NULL);
+	fields_text(item, "number", NULL);
 	for (size_t i = first; i < n; i++) {
 		if (name == NULL ? ideas[i].theme != NULL : ideas[i].theme ==
 		    NULL || !text_equal_nocase(ideas[i].theme, name))
 			continue;
-		item = fields_item(theme, "ideas");
-		fields_number(item, "number", (long)ideas[i].idea_id);
+		item = fields_item(fields, "rows");
+		fields_text(item, "theme_name", NULL);
+		fields_text(item, "number", numbered ? arena_printf(w->arena,
+		    "%lld", (long long)ideas[i].idea_id) : NULL);
 		fields_text(item, "words", text_trim(w->arena,
 		    ideas[i].words));
 	}
@@ -64,7 +68,6 @@ report_fields(const struct workshop_work *w, bool numbered,
 	if (rc != RC_OK || (rc = workshop_took_part(w->council->store,
 	    &w->row, &came, err)) != RC_OK)
 		return rc;
-	fields_flag(fields, "numbered", numbered);
 	fields_number(fields, "came", (long)came);
 	fields_number(fields, "n_ideas", (long)n);
 	fields_text(fields, "report_day", w->row.report_day.year == 0 ? NULL :
@@ -73,7 +76,8 @@ report_fields(const struct workshop_work *w, bool numbered,
 		for (size_t i = 0; i < n; i++)
 			if ((ideas[i].theme == NULL) == (none == 1) &&
 			    is_first_of_theme(ideas, i))
-				theme_fields(w, fields, ideas, n, i);
+				theme_fields(w, fields, ideas, n, i,
+				    numbered);
 	*out = fields;
 	return RC_OK;
 }
