@@ -63,7 +63,7 @@ static const char *const sql[N_STATEMENTS] = {
 	"DELETE FROM workshop WHERE journal_id = :journal",
 [MEETING_ON] =
 	"SELECT meeting.slug FROM meeting JOIN body USING (body_id)"
-	" WHERE body.slug = :body AND kind = 'workshop'"
+	" WHERE body.slug = :body AND meeting.kind = 'workshop'"
 	" AND start_at >= :from AND start_at < :to"
 	" ORDER BY meeting_id DESC LIMIT 1",
 [INVITED] =

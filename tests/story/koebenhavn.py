@@ -37,8 +37,10 @@ def place(s, email):
 
 
 def reply(s, who, name, text, word):
-    letter = [m for _, w, m in s.all if w == who and str(m["Subject"]).startswith(word)][-1]
-    s.answers(who, name, text, letter)
+    letters = [m for _, w, m in s.all if w == who and str(m["Subject"]).startswith(word)]
+    if not letters:
+        return ok(False, "%s: %s has no letter «%s»" % (s.clock, who, word))
+    s.answers(who, name, text, letters[-1])
 
 
 def main():
