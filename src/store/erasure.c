@@ -42,6 +42,7 @@ enum {
 	SUBJECTS_ABOUT,
 	LETTERS_TO, MAILS_ABOUT, MAILS_WHY, MAILS_RAW, ANSWERED, PENDING,
 	PENDING_ABOUT, DECISIONS, APPLICATIONS, NOMINEE, PROPOSER, CALLED,
+	INVITED, REGISTRATIONS, IDEAS, STOPPED,
 	ATTENDANCE, SUBSTITUTE, ATTENDED_AS, POINTS, ITEMS, ITEMS_KEPT,
 	FILES_OF_ITEMS, FILES, COMMENTS, CONTRIBUTIONS, OTHER_VIEWS, PARTIES,
 	GUESTS, PROMISES, RANKINGS, ROUNDS, GROUP_CHAIRS,
@@ -161,6 +162,14 @@ static const char *const sql[N_STATEMENTS] = {
 	" WHERE lower(by_email) = :email",
 [CALLED] =
 	"DELETE FROM call_address WHERE lower(email) = :email",
+[INVITED] =
+	"DELETE FROM workshop_address WHERE lower(email) = :email",
+[REGISTRATIONS] =
+	"DELETE FROM registration WHERE lower(email) = :email",
+[IDEAS] =
+	"UPDATE workshop_idea SET email = NULL WHERE lower(email) = :email",
+[STOPPED] =
+	"DELETE FROM workshop_stop WHERE lower(email) = :email",
 [ATTENDANCE] =
 	"DELETE FROM attendance WHERE lower(email) = :email",
 [SUBSTITUTE] =
