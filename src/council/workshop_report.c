@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "council/deed.h"
+#include "council/seats.h"
 #include "council/workshop.h"
 #include "render/day_words.h"
 #include "render/fields.h"
@@ -97,6 +98,7 @@ file_make(const struct workshop_work *w, struct outbox_file *file,
 	    (rc = template_render(template, w->arena, fields, NULL, &subject,
 	    &text, err)) != RC_OK)
 		return rc;
+	text = seat_markdown_light(w->arena, text);
 	*file = (struct outbox_file){ .name = "rapport.md",
 		.type = "text/markdown",
 		.data = { (const unsigned char *)text, strlen(text) } };
