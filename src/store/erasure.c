@@ -46,7 +46,7 @@ enum {
 	ATTENDANCE, SUBSTITUTE, ATTENDED_AS, POINTS, ITEMS, ITEMS_KEPT,
 	FILES_OF_ITEMS, FILES, COMMENTS, CONTRIBUTIONS, OTHER_VIEWS, PARTIES,
 	GUESTS, PROMISES, RANKINGS, ROUNDS, GROUP_CHAIRS,
-	GROUP_MEMBERS, SUBSCRIPTIONS, READERS, PLACES, PERSON,
+	GROUP_MEMBERS, SUBSCRIPTIONS, READERS, STEPS, PLACES, PERSON,
 	LABELS, LINES_BY, MAILS_LAST,
 	N_STATEMENTS
 };
@@ -220,6 +220,9 @@ static const char *const sql[N_STATEMENTS] = {
 	"DELETE FROM subscription WHERE lower(email) = :email",
 [READERS] =
 	"DELETE FROM reader WHERE lower(email) = :email",
+[STEPS] =
+	"DELETE FROM person_step WHERE :email IN (lower(from_email),"
+	" lower(to_email))",
 [PLACES] =
 	"DELETE FROM place WHERE person_id IN (SELECT person_id FROM person"
 	" WHERE email = :email)",
