@@ -13,6 +13,7 @@
 #include "council/deed.h"
 #include "council/hearing.h"
 #include "council/seats.h"
+#include "council/workshop.h"
 #include "rules/meeting_facts.h"
 
 #define SECRETARY "mekr@fjordby.example"
@@ -660,6 +661,117 @@ group_of_one(void)
 	return h;
 }
 
+static void
+by_hand(struct house *h, const char *sql)
+{
+	sqlite3 *db;
+
+	assert_int_equal(sqlite3_open(h->place.db, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_close(db), SQLITE_OK);
+	world_again(h);
+}
+
+static struct house *
+workshop_is_planned(void)
+{
+	struct house *h = ahead();
+
+	by_hand(h, "UPDATE meeting SET kind = 'workshop' WHERE slug = '"
+	    MEETING "'");
+	return h;
+}
+
+static struct sent_mail
+opens_workshop(struct house *h)
+{
+	return does(h, SECRETARY, (struct action){
+	    .kind = ACTION_WORKSHOP_OPEN, .body = SLUG, .meeting = MEETING,
+	    .text = "places: 20\nto: " CITIZEN "\n"
+	    "report-to: udvalg@raadhus.example\n" });
+}
+
+static void
+workshop_go(struct house *h, enum rc (*go)(struct workshop_work *,
+    struct err *))
+{
+	struct workshop_work w;
+	struct err err = { "" };
+
+	assert_int_equal(store_begin(h->store, &err), RC_OK);
+	assert_int_equal(workshop_open_meeting(&h->council, h->arena, MEETING,
+	    &w, &err), RC_OK);
+	assert_int_equal(go(&w, &err), RC_OK);
+	assert_int_equal(store_commit(h->store, &err), RC_OK);
+	world_again(h);
+}
+
+static struct house *
+workshop_is_open(void)
+{
+	struct house *h = workshop_is_planned();
+
+	(void)opens_workshop(h);
+	world_again(h);
+	workshop_go(h, council_workshop_invite);
+	return h;
+}
+
+static struct sent_mail
+registers(struct house *h)
+{
+	return does(h, CITIZEN, (struct action){ .kind = ACTION_REGISTER,
+	    .body = SLUG, .meeting = MEETING });
+}
+
+static struct house *
+one_is_registered(void)
+{
+	struct house *h = workshop_is_open();
+
+	(void)registers(h);
+	return h;
+}
+
+static struct house *
+workshop_has_idea(void)
+{
+	struct house *h = one_is_registered();
+
+	(void)does(h, CITIZEN, (struct action){ .kind = ACTION_WORKSHOP_IDEA,
+	    .body = SLUG, .meeting = MEETING, .text = "Flere cafeer" });
+	return h;
+}
+
+static struct house *
+workshop_is_reported(void)
+{
+	struct house *h = workshop_has_idea();
+
+	by_hand(h, "UPDATE workshop SET state = 'held'");
+	workshop_go(h, workshop_report_send);
+	return h;
+}
+
+static struct sent_mail
+workshop_releases(struct house *h)
+{
+	return does(h, SECRETARY, (struct action){
+	    .kind = ACTION_WORKSHOP_RELEASE, .body = SLUG,
+	    .meeting = MEETING, .ref = look(h, "SELECT message_id FROM letter"
+	    " WHERE key LIKE 'workshop-report/%'") });
+}
+
+static struct house *
+workshop_is_sent(void)
+{
+	struct house *h = workshop_is_reported();
+
+	(void)workshop_releases(h);
+	workshop_go(h, council_workshop_deliver);
+	return h;
+}
+
 static const struct undone {
 	enum action_kind kind;
 	struct house *(*before)(void);
@@ -786,6 +898,24 @@ static const struct undone {
 	    .nothing = true, .left = "they have read it" },
 	{ ACTION_GROUP_STATUS, group_is_there, .from = MEMBER, .action = {
 	    .body = SLUG, .to = "boliger", .text = "Vi er i gang." } },
+	{ ACTION_WORKSHOP_OPEN, workshop_is_planned,
+	    .does = opens_workshop },
+	{ ACTION_REGISTER, workshop_is_open, .does = registers },
+	{ ACTION_REGISTER_CANCEL, one_is_registered, .from = CITIZEN,
+	    .action = { .body = SLUG, .meeting = MEETING } },
+	{ ACTION_WORKSHOP_IDEA, workshop_is_open, .from = CITIZEN,
+	    .action = { .body = SLUG, .meeting = MEETING,
+	    .text = "Flere cafeer" } },
+	{ ACTION_WORKSHOP_STOP, workshop_is_open, .from = CITIZEN,
+	    .action = { .body = SLUG, .meeting = MEETING } },
+	{ ACTION_WORKSHOP_GROUP, workshop_has_idea, .from = SECRETARY,
+	    .action = { .body = SLUG, .meeting = MEETING,
+	    .order = "1: Mad" } },
+	{ ACTION_WORKSHOP_RELEASE, workshop_is_reported,
+	    .does = workshop_releases },
+	{ ACTION_WORKSHOP_DECIDED, workshop_is_sent, .from = SECRETARY,
+	    .action = { .body = SLUG, .meeting = MEETING,
+	    .text = "Det bliver til noget." } },
 };
 #define N_CASES (sizeof cases / sizeof cases[0])
 
