@@ -424,9 +424,11 @@ status_run(struct act *act, const struct action *action, int64_t journal_id,
 		    .by = act->sender.email, .state = ITEM_ACCEPTED,
 		    .at = act->council->now_at, .journal_id = journal_id },
 		    &number, err);
+	if (rc != RC_OK)
+		return rc;
 	end->number = number;
-	return rc != RC_OK ? rc : group_report_add(store, g.group.group_id,
-	    m->id, number, journal_id, err);
+	return group_report_add(store, g.group.group_id, m->id, number,
+	    journal_id, err);
 }
 
 static enum rc
