@@ -112,7 +112,7 @@ extern const struct deed deed_absence, deed_attendance, deed_tentative,
 	deed_workshop_decided, deed_workshop_stop,
 	deed_hearing_time, deed_decide, deed_trail_stop,
 	deed_resign, deed_member_add, deed_member_leave, deed_member_role,
-	deed_member_reached, deed_roster, deed_address_change;
+	deed_member_reached, deed_address_change;
 
 /* NULL: not carried out yet, a person does it. */
 const struct deed *deed_of(enum action_kind kind);

@@ -50,7 +50,6 @@ static const char *const action_words[ACTION_KINDS] = {
 	[ACTION_MEMBER_LEAVE] = "member-leave",
 	[ACTION_MEMBER_ROLE] = "member-role",
 	[ACTION_MEMBER_REACHED] = "member-reached",
-	[ACTION_ROSTER] = "roster",
 	[ACTION_UNDO] = "undo",
 	[ACTION_CONSENT] = "consent",
 	[ACTION_CONSENT_REFUSE] = "consent-refuse",

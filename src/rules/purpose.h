@@ -70,7 +70,6 @@ enum action_kind {
 	ACTION_MEMBER_LEAVE,	/* person; deadline_day the last day */
 	ACTION_MEMBER_ROLE,	/* person; `choice`; deadline_day the first */
 	ACTION_MEMBER_REACHED,	/* person: mail to him arrives again */
-	ACTION_ROSTER,		/* part: the list of members as CSV */
 	ACTION_HEARING_APPROVE,	/* the answer, by secretary or chair */
 	ACTION_HEARING_EDIT,
 	ACTION_HEARING_STATUS,	/* the authority asks who has answered */

@@ -8,7 +8,7 @@
 #include "store/db.h"
 
 enum {
-	MAILS_BLANK, MAILS_ERASE, WAITING_BLANK, LETTERS_BLANK, LETTERS_ERASE, ENDED,
+	PLACE_STEPS, PERSON_STEPS, MAILS_BLANK, MAILS_ERASE, WAITING_BLANK, LETTERS_BLANK, LETTERS_ERASE, ENDED,
 	ONE_BLANK, ONE_ERASE, ONE_LETTERS_ERASE, ONE_LETTERS_BLANK, SENT,
 	PENDING, SEATS, SEAT_LINE, APPLICATION_DROP, NOMINATION_DROP, LISTED,
 	APPLICATION_TOLD, NOMINATION_TOLD, SILENT, LATE, PLACES, PEOPLE,
@@ -31,6 +31,13 @@ enum {
 #define OF_THE_MAIL " (SELECT letter_id FROM letter WHERE mail_id = :mail" \
 	" AND state IN (3, 5, 7))"
 static const char *const sql[N_STATEMENTS] = {
+/* What a deed did to a place can be taken back so long. */
+[PLACE_STEPS] =
+	"DELETE FROM place_step WHERE step_id IN (SELECT step_id"
+	" FROM place_step WHERE at < :before LIMIT :limit)",
+[PERSON_STEPS] =
+	"DELETE FROM person_step WHERE journal_id IN (SELECT journal_id"
+	" FROM person_step WHERE at < :before LIMIT :limit)",
 [MAILS_BLANK] =
 	MAIL_BLANK "IN" OLD_MAILS,
 [MAILS_ERASE] =
@@ -150,8 +157,12 @@ enum rc
 retention_mails(struct store *store, int64_t before_at, size_t limit,
     size_t *n, struct err *err)
 {
-	enum rc rc = aged(store, WAITING_BLANK, before_at, limit, n, err);
+	enum rc rc = aged(store, PLACE_STEPS, before_at, limit, n, err);
 
+	if (rc == RC_OK)
+		rc = aged(store, PERSON_STEPS, before_at, limit, n, err);
+	if (rc == RC_OK)
+		rc = aged(store, WAITING_BLANK, before_at, limit, n, err);
 	if (rc == RC_OK)
 		rc = aged(store, MAILS_BLANK, before_at, limit, n, err);
 	return rc != RC_OK ? rc :

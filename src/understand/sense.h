@@ -144,6 +144,7 @@ bool topic_find(const struct sense *s, struct findings *f);
 bool topic_leaves_group(const struct sense *s);
 bool group_mail_find(const struct sense *s, struct findings *f);
 bool workshop_find(const struct sense *s, struct findings *f);
+bool member_find(const struct sense *s, struct findings *f);
 bool appoint_find(const struct sense *s, struct findings *f);
 void decide_find(const struct sense *s, struct findings *f);
 void late_find(const struct sense *s, struct findings *f);

@@ -280,6 +280,8 @@ right_of(enum action_kind kind)
 	/* somebody's own place, and the letters that he gets */
 	case ACTION_REGISTER_CANCEL: case ACTION_WORKSHOP_STOP:
 		return RIGHT_VERIFIED;
+	case ACTION_MEMBER_ROLE: case ACTION_MEMBER_LEAVE:
+	case ACTION_MEMBER_REACHED: case ACTION_MEMBER_ADD:
 	case ACTION_AGENDA_APPROVE: case ACTION_AGENDA_EDIT:
 	case ACTION_MINUTES_SUBMIT: case ACTION_CALL_OPEN: case ACTION_APPOINT:
 	case ACTION_HEARING_APPROVE: case ACTION_HEARING_EDIT:
@@ -616,7 +618,7 @@ families_find(const struct sense *s, struct findings *f)
 		return;
 	answer_find(s, f);
 	if (f->n == 0 && (call_find(s, f) || workshop_find(s, f) ||
-	    topic_find(s, f)))
+	    topic_find(s, f) || member_find(s, f)))
 		return;
 	if (f->n == 0)
 		hearing_reply_find(s, f);

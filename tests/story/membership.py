@@ -158,6 +158,17 @@ def main():
     ok(code == 0 and roles(s, "formand@organisation.example") == ["chair"], "and back")
     code, said, _ = status(s, "member", "address", "lone@mail.example", "formand@organisation.example")
     ok(code == 1 and "on file already" in said, "an address of somebody else is refused")
+    # --- by the secretary's word ----------------------------------------
+    s.writes("fremmed@mail.example", "En fremmed", "Formand", "Lone Friis er ny formand fra 1. juli.")
+    s.writes(SECRETARY, "Rådets sekretær", "Ny formand", "Lone Friis er ny formand fra 1. juli.")
+    new = s.at("2022-05-16T09:00")
+    ok("formand" in text_of(new, SECRETARY, "SV: Ny formand") and roles(s, "lone@mail.example") == ["chair", "member"], "«Lone Friis er ny formand fra 1. juli»: %s" % roles(s, "lone@mail.example"))
+    s.answers(SECRETARY, "Rådets sekretær", "FORTRYD")
+    s.at("2022-05-16T09:10")
+    ok(roles(s, "lone@mail.example") == ["member"], "and FORTRYD")
+    s.writes(SECRETARY, "Rådets sekretær", "Lone", "Lone Friis er afgået ved døden.")
+    new = s.at("2022-05-16T09:20")
+    ok(not roles(s, "lone@mail.example") and "lone@mail.example" not in [n[0] for n in new], "a death: no letter goes there")
     s.end()
 
 
