@@ -233,6 +233,9 @@ walk(struct walk *w, struct err *err)
 	if (rc == RC_OK)
 		rc = hearings_walk(w->council, w->arena, w->run, &next_at,
 		    &w->n, err);
+	if (rc == RC_OK)
+		rc = journal_copies_walk(w->council, w->arena, w->run,
+		    &next_at, &w->n, err);
 	for (size_t b = 0; b < world->n_bodies && rc == RC_OK; b++) {
 		const struct world_body *body = &world->bodies[b];
 

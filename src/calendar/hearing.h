@@ -24,5 +24,8 @@ struct council;
  * looks when. */
 enum rc hearings_walk(struct council *council, struct arena *arena, bool run,
 	int64_t *next_at, size_t *n, struct err *err);
+/* journal_copy.c: copies for the municipality's journal. */
+enum rc journal_copies_walk(struct council *council, struct arena *arena,
+	bool run, int64_t *next_at, size_t *n, struct err *err);
 
 #endif

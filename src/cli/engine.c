@@ -98,6 +98,7 @@ engine_outbox(const struct engine *e)
 		.municipality = s->municipality, .mailbox = s->mailbox,
 		.domain = s->domain, .secretary = s->secretary,
 		.phone_help = s->phone_help, .trial = s->trial,
+		.journal = s->journal,
 		.letterhead = s->letterhead, .paper = e->paper,
 		.now_at = clock_now(),
 	};

@@ -121,6 +121,7 @@ const struct config_key settings_keys[] = {
 	    .choices = "trial live" },
 	{ .name = "secretary", .type = CONFIG_TEXT, .required = true },
 	{ .name = "phone-help", .type = CONFIG_PROSE },
+	{ .name = "journal", .type = CONFIG_TEXT },
 	{ .name = "letterhead", .type = CONFIG_PROSE },
 	{ .name = "pages-url", .type = CONFIG_TEXT },
 	{ .name = "ground", .type = CONFIG_TEXT, .preset = "" },
@@ -229,6 +230,7 @@ house_of(struct arena *arena, struct settings *s, struct err *err)
 	s->timezone = config_text(c, "timezone");
 	s->phone_help = config_text(c, "phone-help");
 	s->letterhead = config_text(c, "letterhead");
+	s->journal = config_text(c, "journal");
 	s->pages_url = config_text(c, "pages-url");
 	if (s->pages_url == NULL)
 		s->pages_url = "";
@@ -246,6 +248,11 @@ house_of(struct arena *arena, struct settings *s, struct err *err)
 		return config_fail(c, "secretary", err, "«secretary» must be "
 		    "another address than «mailbox», or we would write to "
 		    "ourselves");
+	if (s->journal != NULL && !text_equal_nocase(strrchr(s->journal, '@'),
+	    strrchr(s->mailbox, '@')))
+		return config_fail(c, "journal", err, "«journal» must be an "
+		    "address of the same domain as «mailbox»: citizens' words "
+		    "go there");
 	s->domain = config_text(c, "domain");
 	if (s->domain == NULL)
 		s->domain = strchr(s->mailbox, '@') + 1;

@@ -32,6 +32,7 @@ struct settings {
 	const struct config *config;
 	const char *municipality, *mailbox, *domain, *language, *timezone;
 	const char *secretary, *phone_help, *letterhead;
+	const char *journal;		/* address of the journal; NULL */
 	const char *ground;		/* by what right; "" none */
 	const char *pages_url;		/* of publish; "" not said */
 	const char *database, *control, *templates, *lexicons;

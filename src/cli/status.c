@@ -12,6 +12,8 @@
 #include "cli/json.h"
 #include "cli/settings.h"
 #include "store/inbox.h"
+#include "rules/year.h"
+#include "store/journal_copy.h"
 #include "store/letter.h"
 #include "store/store.h"
 
@@ -21,6 +23,7 @@ struct books {
 	size_t waiting;				/* mails stored, not done */
 	size_t letters[LETTER_STATES];
 	int64_t next_due_at;			/* 0 none */
+	size_t unjournaled;	/* for more than a working day */
 };
 
 static enum rc
@@ -43,6 +46,10 @@ books_read(struct store *store, struct arena *arena, struct books *books,
 		    &books->letters[looked_at[i]], err);
 	if (rc != RC_OK)
 		return rc;
+	rc = journal_copy_late(store, date_at(year_add(date_local(
+	    clock_now()).day, (struct year_days){ -1, true }), 0, 0), &books->unjournaled, err);
+	if (rc != RC_OK)
+		return rc;
 	rc = letter_next_due(store, &books->next_due_at, err);
 	return rc == RC_NONE ? RC_OK : rc;
 }
@@ -55,6 +62,7 @@ print_json(struct arena *arena, const char *engine, const struct books *b)
 	json_open(&buf, NULL, '{');
 	json_flag(&buf, "running", engine != NULL);
 	json_number(&buf, "mails_waiting", (int64_t)b->waiting);
+	json_number(&buf, "not_journalised", (int64_t)b->unjournaled);
 	json_open(&buf, "letters", '{');
 	for (int i = 0; i < LETTER_STATES; i++)
 		if (i != LETTER_SENT && i != LETTER_WITHDRAWN)
@@ -110,6 +118,9 @@ print_text(const struct settings *s, const char *engine,
 	(void)printf("%s (%s)\n", s->municipality,
 	    s->trial ? "trial: letters go to the secretary alone" : "live");
 	(void)printf("mails waiting: %zu\n", b->waiting);
+	if (b->unjournaled > 0)
+		(void)printf("not yet journalised after a working day: "
+		    "%zu\n", b->unjournaled);
 	(void)printf("letters: %zu queued, %zu under way, %zu deferred, "
 	    "%zu failed, %zu uncertain\n", b->letters[LETTER_QUEUED],
 	    b->letters[LETTER_SENDING] + b->letters[LETTER_DOT],

@@ -14,6 +14,7 @@
 #include "render/day_words.h"
 #include "render/fields.h"
 #include "rules/year.h"
+#include "store/journal_copy.h"
 
 #define WORDS_BYTES 600		/* of one point; the rest is in its own mail */
 #define READERS_MOST 16
@@ -251,14 +252,19 @@ decision_mail_send(struct council *council, struct arena *arena,
 	struct decision_row *rows;
 	struct reader *to;
 	struct digest digest;
-	size_t n, n_to;
+	size_t n, n_to, late = 0;
 	enum rc rc;
 
 	if ((rc = decision_waiting(council, arena, slug, &rows, &n,
 	    err)) != RC_OK ||
 	    (rc = digest_load(council, arena, slug, &digest, err)) != RC_OK)
 		return rc;
-	if (n == 0 && !mail->heartbeat && (slug == NULL ?
+	if (council->outbox->journal != NULL && (rc = journal_copy_late(
+	    council->store, date_at(year_add(date_local(
+	    council->now_at).day, (struct year_days){ -1, true }), 0, 0),
+	    &late, err)) != RC_OK)
+		return rc;
+	if (n == 0 && !mail->heartbeat && late == 0 && (slug == NULL ?
 	    digest.n_trouble == 0 : !digest_has(&digest)))
 		return RC_NONE;
 	rows_sort(&s, rows, n);
@@ -267,6 +273,8 @@ decision_mail_send(struct council *council, struct arena *arena,
 		struct json_fields *fields = fields_open(arena);
 
 		digest_fields(council, arena, s.language, &digest, fields);
+		fields_text(fields, "unjournaled", late == 0 ? NULL :
+		    arena_printf(arena, "%zu", late));
 		fields_text(fields, "read", council->read_at == 0 ? NULL :
 		    day_words_at(arena, s.language, council->read_at));
 		fields_text(fields, "next", mail->next_at == 0 ? NULL :
@@ -297,6 +305,7 @@ decision_send_now(struct council *council, struct arena *arena,
 		struct json_fields *fields = fields_open(arena);
 
 		digest_fields(council, arena, s.language, &digest, fields);
+		fields_text(fields, "unjournaled", NULL);
 		fields_text(fields, "read", NULL);
 		fields_text(fields, "next", NULL);
 		rc = one_send(&s, &to[i], arena_printf(arena,

@@ -189,22 +189,54 @@ add_alternatives(struct arena *arena, struct buf *out,
 	return rc;
 }
 
+#define MAIL_TYPE "message/rfc822"
+#define LINE_MOST 998		/* RFC 5322 §2.1.1 */
+
+/* A mail within a mail may be in no encoding (RFC 2046 §5.2.1): as it is where
+ * its bytes may travel so, else it goes as any file. */
+static bool
+is_mail_as_is(const struct mime_file *file)
+{
+	size_t line = 0;
+
+	for (size_t i = 0; i < file->data.n; i++) {
+		unsigned char c = file->data.data[i];
+
+		if (c == '\n')
+			line = 0;
+		else if (++line > LINE_MOST + 1)
+			return false;
+		if (c == '\0' || c > 127 || (c == '\n') != (i > 0 &&
+		    file->data.data[i - 1] == '\r') || (c == '\r' &&
+		    i + 1 == file->data.n))
+			return false;
+	}
+	return strcmp(file->type, MAIL_TYPE) == 0;
+}
+
 static enum rc
 add_file(struct buf *out, const struct mime_file *file, struct err *err)
 {
 	const char *slash = strchr(file->type, '/');
+	bool as_is;
 	enum rc rc;
 
 	if (slash == NULL || strlen(file->type) > MAX_FILE_TYPE ||
 	    file->type[strspn(file->type, "abcdefghijklmnopqrstuvwxyz"
 	    "0123456789/.+-")] != '\0')
 		return fail(err, RC_PARK, "a file's type is none");
+	as_is = is_mail_as_is(file);
 	buf_addf(out, "Content-Type: %s\r\n"
-	    "Content-Transfer-Encoding: base64\r\n", file->type);
+	    "Content-Transfer-Encoding: %s\r\n", !as_is && strcmp(
+	    file->type, MAIL_TYPE) == 0 ? "application/octet-stream" :
+	    file->type, as_is ? "7bit" : "base64");
 	if ((rc = header_file(out, file->name, err)) != RC_OK)
 		return rc;
 	buf_add(out, "\r\n");
-	body_base64(out, file->data);
+	if (as_is)
+		buf_add_n(out, (const char *)file->data.data, file->data.n);
+	else
+		body_base64(out, file->data);
 	return RC_OK;
 }
 

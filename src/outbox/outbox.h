@@ -41,6 +41,8 @@ struct outbox {
 	const char *secretary;		/* of the installation, where a body
 					 * has none */
 	const char *phone_help;		/* numbers for people in distress */
+	const char *journal;		/* where copies for the municipality's
+					 * journal go; NULL: nowhere */
 	const char *letterhead;		/* of papers: lines, `;` between; NULL */
 	const char *paper;		/* path of raadspost-paper; NULL: no
 					 * letter has a PDF */

@@ -89,6 +89,7 @@ static const struct statements *const aggregates[AGGREGATES] = {
 	[OF_FOLLOW_UP] = &follow_up_statements,
 	[OF_PUBLIC] = &public_statements,
 	[OF_YEAR_REPORT] = &year_report_statements,
+	[OF_JOURNAL_COPY] = &journal_copy_statements,
 	[OF_EXPORT] = &export_statements,
 	[OF_PASSAGE] = &passage_statements,
 	[OF_FIND] = &find_statements,

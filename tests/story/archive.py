@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """A meeting from its agenda to the archive: found again by mail, exported,
 counted in January. The letters before that are T20's to review."""
+import email
+import email.policy
 import hashlib
 import json
 import os
@@ -14,6 +16,7 @@ from paper import CANARY, COMMITTEE, MEETING, MEMBER, SECRETARY, newest
 from story import Story, demo, ok, text_of
 
 SECRET = CANARY.split()[0]
+JOURNAL = "journal@albertslund.example"
 
 
 def council(text):
@@ -77,13 +80,37 @@ def folder(s):
     ok(SECRET not in words and "Lukket punkt" in words and "søndagen" not in words, "and nothing that is closed")
 
 
+def original(part):
+    """A mail of eight bits cannot lie in another as it is: it comes as a file."""
+    if part.get_content_type() == "message/rfc822":
+        return part.get_content()
+    assert part.get_filename() == "original.eml"
+    return email.message_from_bytes(part.get_content(), policy=email.policy.default)
+
+
+def journal(s):
+    s.at("2022-06-22T13:00")
+    copies = [m for _, w, m in s.all if w == JOURNAL]
+    subjects = [str(m["Subject"]) for m in copies]
+    originals = [original(p) for m in copies for p in m.iter_attachments()]
+    ok(any(p.get_content_type() == "message/rfc822" for m in copies for p in m.iter_attachments()), "what can travel as it is does")
+    ok(all(t.startswith("Til journal: 00.22.00-A00-1-22, ") for t in subjects) and sum("Dagsordener" in t for t in subjects) == 1 and sum("Referater" in t for t in subjects) == 1, "the journal has agenda and minutes once each: %s" % subjects)
+    ok(any(t.endswith(", ind") for t in subjects) and len(originals) == len(copies), "the mails that came, too, and every original as it was")
+    ok(all(SECRET not in t for t in subjects) and all(SECRET not in demo.words(m, 10000).split("message/rfc822")[0] for m in copies), "no subject or text names what is closed")
+    ids = [str(o["Message-ID"]) for o in originals]
+    ok(len(set(ids)) == len(ids), "none twice")
+
+
 def main():
     s = Story("archive", "albertslund", SECRETARY, "2022-04-01T09:00", "T52-archive.letters", council)
     s.address = "udsatteraad@albertslund.example"
+    with open(os.path.join(s.dir, "raadspost.conf"), "a", encoding="utf-8") as conf:
+        conf.write('journal = "%s"\n' % JOURNAL)
     agenda(s)
     paper.after_the_meeting(s, os.path.join(s.dir, "site"))
     look(s)
     folder(s)
+    journal(s)
     s.at("2023-01-15T09:00")
     new = s.at("2023-01-16T08:05")
     text = text_of(new, SECRETARY, "Rådets år 2022")
