@@ -16,6 +16,7 @@
 #include "store/letter.h"
 #include "store/nomination.h"
 #include "store/store.h"
+#include "store/workshop.h"
 #include "store/working_group.h"
 #include "store/world.h"
 
@@ -226,6 +227,66 @@ list_hearings(struct store *store, struct arena *arena, struct table *t,
 	return rc;
 }
 
+/* With how many have a place, and wait. */
+static enum rc
+list_workshops(struct store *store, struct arena *arena, struct table *t,
+    struct err *err)
+{
+	struct workshop_row *rows;
+	size_t n;
+	enum rc rc = workshop_list(store, arena, true, &rows, &n, err);
+
+	*t = table_open(arena, "meeting state start places taken report "
+	    "process");
+	for (size_t i = 0; rc == RC_OK && i < n; i++) {
+		const char **c = table_row(t);
+		char day[DATE_TEXT_BYTES];
+		int64_t taken;
+
+		rc = registration_taken(store, rows[i].workshop_id, &taken,
+		    err);
+		c[0] = rows[i].meeting;
+		c[1] = workshop_word(rows[i].state);
+		c[2] = table_instant(arena, rows[i].start_at);
+		c[3] = table_number(arena, rows[i].places);
+		c[4] = arena_printf(arena, "%lld", (long long)taken);
+		if (rows[i].report_day.year != 0) {
+			date_format(rows[i].report_day, day);
+			c[5] = arena_strdup(arena, day);
+		}
+		c[6] = rows[i].process;
+	}
+	return rc;
+}
+
+/* What people need is shown nowhere but in the secretary's letter. */
+static enum rc
+list_registrations(struct store *store, struct arena *arena, struct table *t,
+    struct err *err)
+{
+	struct workshop_row *all;
+	struct registration_row *rows;
+	size_t n_all, n;
+	enum rc rc = workshop_list(store, arena, true, &all, &n_all, err);
+
+	*t = table_open(arena, "meeting state at email name companion");
+	for (size_t w = 0; rc == RC_OK && w < n_all; w++) {
+		rc = registration_list(store, arena, all[w].workshop_id, NULL,
+		    &rows, &n, err);
+		for (size_t i = 0; rc == RC_OK && i < n; i++) {
+			const char **c = table_row(t);
+
+			c[0] = all[w].meeting;
+			c[1] = registration_word(rows[i].state);
+			c[2] = table_instant(arena, rows[i].at);
+			c[3] = rows[i].email;
+			c[4] = rows[i].name;
+			c[5] = rows[i].companion;
+		}
+	}
+	return rc;
+}
+
 static enum rc
 list_journal(struct store *store, struct arena *arena, struct table *t,
     struct err *err)
@@ -261,6 +322,8 @@ command_list(struct command *command)
 		{ "applications", list_applications },
 		{ "hearings", list_hearings }, { "groups", list_groups },
 		{ "members", list_members }, { "meetings", list_meetings },
+		{ "workshops", list_workshops },
+		{ "registrations", list_registrations },
 		{ "journal", list_journal },
 	};
 	struct settings settings;
