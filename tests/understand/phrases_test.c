@@ -11,7 +11,7 @@
 #include "understand/phrases.h"
 
 static const char *const files[] = { "quote", "silence", "bounce",
-	"address", "member", "reader_choice", "person_matter" };
+	"address", "member", "reader_choice", "person_matter", "workshop" };
 
 static const char *
 file_read(struct arena *arena, const char *name)
