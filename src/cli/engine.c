@@ -4,6 +4,7 @@
 #include "cli/engine.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -649,6 +650,7 @@ rest(struct engine *e)
 		e->rest_ms = now + REST_MS;
 	} else if (e->rest_ms > 0 && now >= e->rest_ms) {
 		store_rest(e->store);
+		(void)malloc_trim(0);	/* we may idle for days */
 		e->rest_ms = 0;
 	}
 }
